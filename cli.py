@@ -1,0 +1,5 @@
+"""Runs orgmodel from a checkout: `python cli.py --help`."""
+
+from orgmodel.cli import main
+
+main()

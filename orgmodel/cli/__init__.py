@@ -1,0 +1,97 @@
+"""The command line: each command is its arguments, one call to the library, one rendering."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COMMANDS = {
+    "ask": "Ask a named question: who sits where, who is accountable to whom.",
+    "chart": "Draw a chart, or say it in words.",
+    "check": "Read a dataset and list everything that is wrong with it.",
+    "new": "Write a small, complete dataset to start from.",
+    "show": "Show one thing with all it is connected to.",
+}
+
+EXAMPLES = """\b
+Examples:
+  orgmodel chart governance -o chart.png
+  orgmodel ask members DSPPB --as-of arrangements-2019
+  orgmodel ask accountability DSCPG --as-of arrangements-2019
+  orgmodel new my-partnership
+  orgmodel check my-partnership
+"""
+
+
+class _Commands(click.Group):
+    """Loads a command only when it is used: a module for each, so that help comes at once."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        from importlib import import_module
+
+        return import_module(f"orgmodel.cli.{name}").command  # type: ignore[no-any-return]
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS:
+            from orgmodel.errors import choices
+
+            ctx.fail(f"no command {args[0]!r}: {choices(args[0], list(_COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="orgmodel", prog_name="orgmodel")
+def cli() -> None:
+    """How a partnership is governed: charts and answers, each fact with its citation.
+
+    Facts come from a dataset (-g PATH); with none given, from the bundled ones: the Dudley Safeguarding
+    People Partnership and the Shropshire Safeguarding Partnership.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and leaves with its exit code: 0 done, 1 findings or failure, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may know only cp1252: what it cannot show becomes a question mark.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    options: Mapping[str, Any] = {"prog_name": "orgmodel", "standalone_mode": False}
+    try:
+        sys.exit(cli.main(arguments, **options) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("orgmodel: stopped", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read us has had enough, as with `| head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        from orgmodel.errors import DatasetError, OrgmodelError
+
+        if not isinstance(error, OrgmodelError):
+            raise
+        if isinstance(error, DatasetError):
+            for finding in error.findings:
+                click.echo(str(finding), err=True)
+        click.echo(f"orgmodel: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,131 @@
+"""`orgmodel ask`: every named query is a command, by being there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orgmodel.cli.options import graph_option, open_session
+
+if TYPE_CHECKING:
+    from orgmodel.queries import NamedQuery, Parameter
+
+_FORMATS = ("table", "csv", "json", "markdown")
+
+
+class _Questions(click.Group):
+    def _questions(self, ctx: click.Context) -> dict[str, NamedQuery]:
+        from orgmodel.session import load_questions
+
+        return load_questions(ctx.params.get("folders") or ())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self._questions(ctx))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        question = self._questions(ctx).get(name)
+        return None if question is None else _command(question)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Questions"):
+            formatter.write_dl([(name, q.summary) for name, q in sorted(self._questions(ctx).items())])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        questions = self._questions(ctx)
+        if args and args[0] not in questions:
+            from orgmodel.errors import choices
+
+            ctx.fail(f"no question {args[0]!r}: {choices(args[0], sorted(questions))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    "ask",
+    cls=_Questions,
+    epilog="\b\nExamples:\n"
+    "  orgmodel ask members DSPPB --as-of arrangements-2019\n"
+    "  orgmodel ask sits-on 'West Midlands Police' --format csv\n"
+    "  orgmodel ask -q my-queries my-question",
+)
+@click.option(
+    "-q",
+    "--queries",
+    "folders",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="A folder with questions of your own, one .cypher file each. May be given again.",
+)
+def command(folders: tuple[Path, ...]) -> None:
+    """Ask a named question; each has its own help."""
+
+
+def _command(question: NamedQuery) -> click.Command:
+    def answer(graph: str | None, form: str, *, ids: bool, **values: object) -> None:
+        from orgmodel import tables
+
+        ctx = click.get_current_context()
+        folders = ctx.parent.params["folders"] if ctx.parent else ()
+        with open_session(graph, folders) as session:
+            rows = session.ask(question.name, **values)
+        if not rows.rows:
+            click.echo("orgmodel: no rows: nothing is known that answers it on that day", err=True)
+        for note in rows.notes:
+            click.echo(f"orgmodel: {note}", err=True)
+        if form == "csv":
+            click.echo(tables.to_csv(rows).encode("utf-8"), nl=False)
+        elif form == "json":
+            click.echo(tables.to_json(rows).encode("utf-8"), nl=False)
+        elif form == "markdown":
+            click.echo(tables.to_markdown(rows).encode("utf-8"), nl=False)
+        elif rows.rows:
+            from orgmodel.cli.terminal import console
+
+            tables.print_table(rows, console(), ids=ids)
+
+    made = click.Command(
+        question.name,
+        callback=answer,
+        help=_help(question),
+        short_help=question.summary,
+        params=[_parameter(p) for p in question.parameters],
+    )
+    made = graph_option(made)
+    made = click.option(
+        "--ids", is_flag=True, help="Show the columns with ids too, which the table leaves out."
+    )(made)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(_FORMATS),
+        default="table",
+        show_default=True,
+        help="How the answer is written.",
+    )(made)
+
+
+def _parameter(parameter: Parameter) -> click.Parameter:
+    if parameter.default is None:
+        return click.Argument([parameter.name], metavar=parameter.name.upper())
+    metavar = "WHEN" if parameter.types == ("Date",) else parameter.types[0].upper()
+    options: dict[str, Any] = {"default": parameter.default, "show_default": True, "metavar": metavar}
+    return click.Option(
+        [f"--{parameter.name.replace('_', '-')}", parameter.name], help=parameter.meaning, **options
+    )
+
+
+def _help(question: NamedQuery) -> str:
+    lines = [question.summary, "", "\b"]
+    lines += [f"{p.name.upper()}: {p.meaning}" for p in question.parameters if p.default is None]
+    lines += ["", f"Sorted by {question.order.removeprefix('Sorted by ')}", "", "\b", "Columns:"]
+    meanings: dict[str, list[str]] = {}
+    for column in question.columns:
+        meanings.setdefault(column.meaning, []).append(column.name)
+    for meaning, names in meanings.items():
+        lines.append(f"  {', '.join(names)}")
+        lines.append(f"      {meaning}")
+    return "\n".join(lines)

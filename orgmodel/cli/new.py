@@ -1,0 +1,22 @@
+"""`orgmodel new`: writes a starter dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("new", epilog="\b\nExamples:\n  orgmodel new my-partnership")
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Write a small, complete dataset to start from into FOLDER, which must not hold files yet."""
+    from orgmodel.datasets.starter import write_starter
+
+    for file in write_starter(folder):
+        click.echo(file)
+    click.echo(
+        f"orgmodel: next: change the files, then `orgmodel check {folder}` and "
+        f"`orgmodel chart governance -g {folder} -o chart.png`",
+        err=True,
+    )

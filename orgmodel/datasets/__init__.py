@@ -1,0 +1,1 @@
+"""Datasets on disk: one module per format, each reading into a structure."""

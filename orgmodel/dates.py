@@ -1,0 +1,60 @@
+"""Dates known to the day, the month or the year only: the first and the last day that they stand for."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from orgmodel.errors import DateError
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    found = _PARTIAL.fullmatch(text)
+    if found is None:
+        raise DateError(f"{text!r} is not a date: write 2019, 2019-09 or 2019-09-30")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        raise DateError(f"{text!r} is a date that no calendar has") from None
+    return year, month, day
+
+
+def first_day(text: str) -> str:
+    """The first day of a date, as `YYYY-MM-DD`.
+
+    Args:
+        text: A date by ISO 8601, to the day, the month or the year.
+
+    Raises:
+        DateError: It is no such date.
+
+    >>> first_day("2019"), first_day("2019-09"), first_day("2019-09-30")
+    ('2019-01-01', '2019-09-01', '2019-09-30')
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1).isoformat()
+
+
+def last_day(text: str) -> str:
+    """The last day of a date, as `YYYY-MM-DD`; arguments and errors are those of `first_day`.
+
+    >>> last_day("2019"), last_day("2020-02"), last_day("2019-09-30")
+    ('2019-12-31', '2020-02-29', '2019-09-30')
+    """
+    year, month, day = _parts(text)
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1]).isoformat()
+
+
+def day_before(day: str) -> str:
+    """The day before a full date.
+
+    >>> day_before("2019-10-01")
+    '2019-09-30'
+    """
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -1,0 +1,123 @@
+"""What can go wrong, said so that the person who meets it can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file, and a line and column in it, both counted from 1.
+
+    >>> str(Place("bodies.yaml", 12, 5))
+    'bodies.yaml:12:5'
+    >>> str(Place("bodies.yaml"))
+    'bodies.yaml'
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong in a dataset: where, and what to do."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class OrgmodelError(Exception):
+    """Base of all errors that orgmodel raises on purpose; its text is one line for a person."""
+
+
+class DatasetError(OrgmodelError):
+    """A dataset that cannot be read as it stands; `findings` has all that is wrong with it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        count = len(self.findings)
+        super().__init__(f"{count} finding{'' if count == 1 else 's'} in the dataset")
+
+
+class NameNotFoundError(OrgmodelError):
+    """A name that nothing has; `nearest` are the names most like it."""
+
+    def __init__(self, text: str, what: str, nearest: Sequence[str]) -> None:
+        self.text = text
+        self.nearest = tuple(nearest)
+        hint = f": did you mean {' or '.join(nearest)}?" if nearest else "; no name is like it"
+        super().__init__(f"there is no {what} {text!r}{hint}")
+
+
+class AmbiguousNameError(OrgmodelError):
+    """A name that several things have; `candidates` are their ids."""
+
+    def __init__(self, text: str, candidates: Sequence[str], described: Sequence[str]) -> None:
+        self.text = text
+        self.candidates = tuple(candidates)
+        super().__init__(f"{text!r} could be {len(candidates)} things, give the id: {'; '.join(described)}")
+
+
+class DateError(OrgmodelError):
+    """A date that no calendar has, or the name of an edition that no dataset has."""
+
+
+class QueryError(OrgmodelError):
+    """A named query that cannot be used as it is written, or was asked with wrong parameters."""
+
+
+class StoreError(OrgmodelError):
+    """A store that could not answer."""
+
+
+class ChartError(OrgmodelError):
+    """A chart that could not be drawn."""
+
+
+def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """The names most like a text, the likest first.
+
+    Args:
+        text: What was written.
+        names: What could have been meant; compared without regard to case.
+        count: How many at most.
+
+    Returns:
+        Names as they are spelt in `names`; none where nothing is like the text.
+
+    >>> nearest("boady", ["bodies", "body", "sources"], 1)
+    ['body']
+    """
+    import difflib
+
+    spelt: dict[str, str] = {}
+    for name in names:
+        spelt.setdefault(name.casefold(), name)
+    wanted = text.casefold()
+    close = difflib.get_close_matches(wanted, spelt, n=count, cutoff=0.6)
+    if len(wanted) > 3:
+        close += [name for name in sorted(spelt) if wanted in name and name not in close]
+    return [spelt[name] for name in close[:count]]
+
+
+def choices(text: str, allowed: Sequence[str]) -> str:
+    """The end of a message about a value that is none of the allowed ones.
+
+    >>> choices("boad", ["board", "group"])
+    "must be one of board, group; did you mean 'board'?"
+    """
+    meant = nearest(text, allowed, 1)
+    hint = f"; did you mean {meant[0]!r}?" if meant else ""
+    return f"must be one of {', '.join(allowed)}{hint}"

@@ -1,0 +1,122 @@
+"""When facts hold: the first and the last day of every node and relationship, as far as is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.dates import day_before, first_day, last_day
+from orgmodel.vocabulary import OPEN_END
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgmodel.model import Entity, Node, Relationship
+
+_BEGINNING = "0001-01-01"
+
+PAST_ALLOWED = frozenset({"SUCCEEDS", "CONCERNS"})
+"""Relationships that speak of what is over: they do not end with the node that they lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """From which day to which a fact holds, both included, and when a source last confirmed it.
+
+    `last_seen` is the publication date as the source gives it; None for a source itself.
+    """
+
+    holds_from: str
+    holds_to: str
+    last_seen: str | None = None
+
+    def on(self, day: str) -> bool:
+        """Whether it holds on a day, given as `YYYY-MM-DD`."""
+        return self.holds_from <= day <= self.holds_to
+
+    def within(self, other: Holding) -> Holding:
+        """The part of it in which the other holds too; empty where `holds_from` is after `holds_to`."""
+        return Holding(
+            max(self.holds_from, other.holds_from), min(self.holds_to, other.holds_to), self.last_seen
+        )
+
+    def together(self, other: Holding) -> Holding:
+        """From the earlier start to the later end: one thing of which two datasets speak."""
+        return Holding(
+            min(self.holds_from, other.holds_from),
+            max(self.holds_to, other.holds_to),
+            latest([seen for seen in (self.last_seen, other.last_seen) if seen]),
+        )
+
+
+def latest(dates: Iterable[str]) -> str | None:
+    """The latest of some dates, as it is written; None of none."""
+    return max(dates, key=last_day, default=None)
+
+
+def source_of(citation: str) -> str:
+    """The id of the source of a citation.
+
+    >>> source_of("arrangements-2019 Section 5")
+    'arrangements-2019'
+    """
+    return citation.split(" ", 1)[0]
+
+
+def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship]) -> dict[str, Holding]:
+    """When each node and each relationship holds, by id.
+
+    An unknown start is the day on which the first of the citing sources was published. An unknown end
+    is open, or the day before what succeeds it begins. A post ends with the last organisation or body
+    that it is in, a seat holds only while its body does, a relationship only while both its ends do.
+    """
+    published = {
+        node.id: str(node.get("published") or node.get("not_before") or _BEGINNING)
+        for node in nodes.values()
+        if node.term == "Source"
+    }
+    by_type: dict[str, list[Relationship]] = {}
+    for relationship in relationships.values():
+        by_type.setdefault(relationship.term, []).append(relationship)
+
+    ends = _succeeded(nodes, by_type.get("SUCCEEDS", ()))
+    found = {node.id: _own(node, published, ends.get(node.id, OPEN_END)) for node in nodes.values()}
+
+    employers: dict[str, list[str]] = {}
+    for line in by_type.get("POST_IN", ()):
+        employers.setdefault(line.from_id, []).append(found[line.to_id].holds_to)
+    for post, closing in employers.items():
+        own = found[post]
+        found[post] = Holding(own.holds_from, min(own.holds_to, max(closing)), own.last_seen)
+    for line in by_type.get("ON", ()):
+        found[line.from_id] = found[line.from_id].within(found[line.to_id])
+
+    for relationship in relationships.values():
+        own = _own(relationship, published, OPEN_END).within(found[relationship.from_id])
+        if relationship.term not in PAST_ALLOWED:
+            own = own.within(found[relationship.to_id])
+        found[relationship.id] = own
+    return found
+
+
+def _own(entity: Entity, published: Mapping[str, str], known_end: str) -> Holding:
+    cited = [published[source] for source in map(source_of, entity.citations) if source in published]
+    if entity.term == "Source":
+        cited = [published[entity.id]]
+    start = entity.start_date or entity.get("date") or min(cited, key=first_day, default=_BEGINNING)
+    end = entity.end_date or entity.get("date")
+    return Holding(
+        first_day(str(start)),
+        last_day(str(end)) if end else known_end,
+        None if entity.term == "Source" else latest(cited),
+    )
+
+
+def _succeeded(nodes: Mapping[str, Node], succeeds: Iterable[Relationship]) -> dict[str, str]:
+    ends: dict[str, str] = {}
+    for line in succeeds:
+        start = line.start_date or nodes[line.from_id].start_date
+        if start is not None:
+            before = day_before(first_day(start))
+            ends[line.to_id] = max(before, ends.get(line.to_id, before))
+    return ends

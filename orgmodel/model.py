@@ -1,0 +1,147 @@
+"""The entities: nodes and relationships as frozen objects, their classes made from the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, create_model
+from pydantic_core import PydanticCustomError
+
+from orgmodel.dates import first_day
+from orgmodel.errors import DateError
+from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES, Certainty, Property
+
+Value: TypeAlias = "str | int | float | tuple[str, ...] | None"
+"""What a property can hold."""
+
+_ID = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
+
+
+def _identifier(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise PydanticCustomError("id", "must be kebab-case: small letters, digits and single hyphens")
+    return value
+
+
+def _date(value: str) -> str:
+    try:
+        first_day(value)
+    except DateError as error:
+        raise PydanticCustomError("date", "{reason}", {"reason": str(error)}) from None
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[Text, AfterValidator(_identifier)]
+Date = Annotated[Text, AfterValidator(_date)]
+
+
+class Entity(BaseModel):
+    """What every node and every relationship says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    term: ClassVar[str] = ""
+    """The label of a node, the type of a relationship."""
+
+    id: Identifier
+    certainty: Certainty = "stated"
+    basis: Text | None = None
+    citations: tuple[Text, ...] = ()
+    start_date: Date | None = None
+    end_date: Date | None = None
+    note: Text | None = None
+    datasets: tuple[Identifier, ...] = ()
+
+    def get(self, name: str) -> Value:
+        """The value of a property; None where it is not given or this kind of entity has no such one."""
+        return cast("Value", getattr(self, name, None))
+
+
+class Node(Entity):
+    """A thing of the graph; `term` is its label."""
+
+    name: Text
+    short_name: Text | None = None
+    aliases: tuple[Text, ...] = ()
+    kind: Text | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The short name, or the name where there is none."""
+        return self.short_name or self.name
+
+
+class Relationship(Entity):
+    """A line of the graph from one node to another; `term` is its type."""
+
+    from_id: Identifier
+    to_id: Identifier
+
+
+def _field(wanted: Property) -> tuple[Any, Any]:
+    kind: Any
+    if wanted.allowed:
+        kind = Literal[wanted.allowed]
+    else:
+        kind = {
+            "text": Text,
+            "texts": tuple[Text, ...],
+            "integer": StrictInt,
+            "number": StrictInt | float,
+            "date": Date,
+        }[wanted.type]
+    limits = {} if wanted.at_least is None else {"ge": wanted.at_least}
+    if wanted.required:
+        return kind, Field(**limits)
+    if wanted.type == "texts":
+        return kind, Field(default=())
+    return kind | None, Field(default=None, **limits)
+
+
+@cache
+def node_class(label: str) -> type[Node]:
+    """The class of the nodes of a label, with the properties that the vocabulary gives it."""
+    declared = NODE_TYPES[label]
+    fields = {p.name: _field(p) for p in declared.properties}
+    if declared.kinds:
+        fields["kind"] = (Literal[declared.kinds] | None, None)
+    made = create_model(label, __base__=Node, __doc__=declared.meaning, **cast("Any", fields))
+    made.term = label
+    return made
+
+
+@cache
+def relationship_class(name: str) -> type[Relationship]:
+    """The class of the relationships of a type, with the properties that the vocabulary gives it."""
+    declared = RELATIONSHIP_TYPES[name]
+    fields = {p.name: _field(p) for p in declared.properties}
+    made = create_model(name, __base__=Relationship, __doc__=declared.meaning, **cast("Any", fields))
+    made.term = name
+    return made
+
+
+class Edition(BaseModel):
+    """A name for a date."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Identifier
+    date: Date
+    name: Text | None = None
+
+
+class Dataset(BaseModel):
+    """What a dataset says of itself.
+
+    `disclaimer` stands under every chart that is drawn from it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+    id: Identifier
+    name: Text
+    disclaimer: Text | None = None
+    editions: tuple[Edition, ...] = ()

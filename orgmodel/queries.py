@@ -1,0 +1,240 @@
+"""Named queries: files of Cypher with a header, read, checked and run.
+
+A header is the comment at the top of the file: a summary, then `$parameters`, then the columns, then how
+the rows are sorted. See cypher/questions/members.cypher.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orgmodel.errors import Place, QueryError, choices, nearest
+from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from orgmodel.stores import GraphStore
+
+_PARAMETER = re.compile(r"\$(?P<name>\w+): (?P<type>[\w ]+?)(?: = (?P<default>[^.]+))?\. (?P<meaning>.+)")
+_COLUMNS = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<meaning>.+)")
+_BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
+_COMMENT_OR_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
+_NODE_PATTERN = re.compile(r"\(\s*\w*\s*(?P<labels>(?::\s*[\w|&! ]+)+)")
+_LINE_PATTERN = re.compile(r"\[\s*\w*\s*:\s*(?P<types>[\w|& ]+)")
+
+DATE = "Date"
+_SIMPLE = (DATE, "Text", "Integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query.
+
+    `types` are labels, of which the value must name a node; or one of Date, Text and Integer. Without a
+    `default` it must be given.
+    """
+
+    name: str
+    types: tuple[str, ...]
+    meaning: str
+    default: str | None = None
+
+    @property
+    def names_a_node(self) -> bool:
+        """Whether its value is a node of the graph."""
+        return self.types[0] not in _SIMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer of a named query, and what stands in it."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question in Cypher with a name: what it asks for and what it gives back."""
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    order: str
+    bound: str | None
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a named query.
+
+    `notes` are what a reader must know beside the rows, for instance that a bound was reached.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def dicts(self) -> list[dict[str, object]]:
+        """The rows as mappings by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def load(folders: Iterable[Path]) -> dict[str, NamedQuery]:
+    """The named queries of some folders, by name.
+
+    Raises:
+        QueryError: A file is no named query, or two have one name; all such are in the message, a line
+            each.
+    """
+    found: dict[str, NamedQuery] = {}
+    wrong: list[str] = []
+    for folder in folders:
+        if not folder.is_dir():
+            wrong.append(f"{folder}: there is no such folder")
+        for file in sorted(folder.glob("*.cypher")):
+            try:
+                query = read(file)
+            except QueryError as error:
+                wrong += str(error).splitlines()
+                continue
+            if query.name in found:
+                wrong.append(f"{file}:1: {query.name!r} is already the name of {found[query.name].place.file}")
+            else:
+                found[query.name] = query
+    if wrong:
+        raise QueryError("\n".join(wrong))
+    return found
+
+
+def read(file: Path) -> NamedQuery:
+    """The named query of one file; its name is the file's.
+
+    Raises:
+        QueryError: The file is no named query; the message has a line for each thing that is wrong.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{file}: cannot be read: {error}") from None
+    return _Header(file, text).query()
+
+
+class _Header:
+    def __init__(self, file: Path, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.lines = text.splitlines()
+        self.wrong: list[str] = []
+
+    def query(self) -> NamedQuery:
+        summary: list[str] = []
+        parameters: list[Parameter] = []
+        columns: list[Column] = []
+        order, bound = "", None
+        for number, line in enumerate(self.lines, 1):
+            if not line.startswith("//"):
+                break
+            said = line[2:].strip()
+            if found := _PARAMETER.fullmatch(said):
+                parameters.append(self._parameter(number, found))
+            elif said.startswith("$"):
+                self._find(number, "a parameter is declared as `$name: Type. Meaning.`")
+            elif said.startswith("Sorted by ") or (order and not order.endswith(".") and said):
+                order = f"{order} {said}".strip()
+            elif found := _BOUNDED.fullmatch(said):
+                bound = found["bound"]
+            elif found := _COLUMNS.fullmatch(said):
+                columns += [Column(name, found["meaning"]) for name in found["names"].split(", ")]
+            elif said:
+                summary.append(said)
+        if not summary:
+            self._find(1, "no summary: begin with a comment that says what it answers")
+        if not columns:
+            self._find(1, "no columns: declare each as `// name: what stands in it`")
+        if not order:
+            self._find(1, "no order: declare it as `// Sorted by ...`")
+        self._check_text({p.name for p in parameters})
+        if self.wrong:
+            raise QueryError("\n".join(self.wrong))
+        return NamedQuery(
+            self.file.stem,
+            " ".join(summary),
+            tuple(parameters),
+            tuple(columns),
+            order,
+            bound,
+            self.text,
+            Place(str(self.file)),
+        )
+
+    def _find(self, number: int, message: str) -> None:
+        self.wrong.append(f"{self.file}:{number}: {message}")
+
+    def _parameter(self, number: int, found: re.Match[str]) -> Parameter:
+        types = tuple(found["type"].split(" or "))
+        for name in types:
+            if name not in NODE_TYPES and (name not in _SIMPLE or len(types) > 1):
+                self._find(number, f"parameter type {name!r} {choices(name, (*_SIMPLE, *NODE_TYPES))}")
+        return Parameter(found["name"], types, found["meaning"], found["default"])
+
+    def _check_text(self, declared: set[str]) -> None:
+        bare = _COMMENT_OR_TEXT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), self.text)
+        used: dict[str, int] = {}
+        for found in re.finditer(r"\$(\w+)", bare):
+            used.setdefault(found[1], bare.count("\n", 0, found.start()) + 1)
+        for name, number in used.items():
+            if name not in declared:
+                self._find(number, f"${name} is not declared: add `// ${name}: Type. Meaning.`")
+        for name in sorted(declared - used.keys()):
+            self._find(self._declared_at(name), f"${name} is declared and never used")
+        for pattern, group, known, what in (
+            (_NODE_PATTERN, "labels", NODE_TYPES, "label"),
+            (_LINE_PATTERN, "types", RELATIONSHIP_TYPES, "relationship type"),
+        ):
+            for found in pattern.finditer(bare):
+                for name in re.findall(r"\w+", found[group]):
+                    if name not in known:
+                        meant = nearest(name, known, 1)
+                        hint = f"; did you mean {meant[0]}?" if meant else ""
+                        self._find(bare.count("\n", 0, found.start()) + 1, f"unknown {what} {name}{hint}")
+
+    def _declared_at(self, name: str) -> int:
+        return next(n for n, line in enumerate(self.lines, 1) if line.startswith(f"// ${name}:"))
+
+
+def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> Rows:
+    """The answer of a store to a named query.
+
+    Args:
+        query: The question.
+        store: Where to ask.
+        values: A value for each of its parameters: ids of nodes, dates as `YYYY-MM-DD`.
+
+    Raises:
+        QueryError: A value is missing or one too many, or the columns are not the declared ones.
+        StoreError: The store could not answer.
+    """
+    declared = {p.name for p in query.parameters}
+    if wrong := declared ^ values.keys():
+        raise QueryError(f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}")
+    answer = store.run(query.text, values)
+    columns = tuple(column.name for column in query.columns)
+    expected = (*columns, "bounded") if query.bound else columns
+    if answer.columns != expected:
+        raise QueryError(
+            f"{query.place}: declares the columns {', '.join(expected)}, but returns {', '.join(answer.columns)}"
+        )
+    if query.bound is None:
+        return Rows(columns, tuple(answer.rows))
+    notes: tuple[str, ...] = ()
+    if any(row[-1] for row in answer.rows):
+        notes = (f"the bound of {query.bound} was reached: there is more beyond it that is not shown",)
+    return Rows(columns, tuple(row[:-1] for row in answer.rows), notes)

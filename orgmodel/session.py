@@ -1,0 +1,134 @@
+"""A session: a source of facts, opened once and asked often; what notebooks and the commands use."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgmodel import queries
+from orgmodel.errors import OrgmodelError, QueryError, nearest
+from orgmodel.resources import bundled_datasets, queries_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from orgmodel.queries import NamedQuery, Rows
+    from orgmodel.stores import GraphStore
+    from orgmodel.structure import Structure
+
+GRAPH_VARIABLE = "ORGMODEL_GRAPH"
+
+
+class Session:
+    """One source of facts.
+
+    Attributes:
+        source: What it was opened from: a path, or `bundled`.
+        structure: Everything that it knows.
+    """
+
+    def __init__(self, source: str, structure: Structure, folders: Iterable[Path] = ()) -> None:
+        self.source = source
+        self.structure = structure
+        self._folders = tuple(folders)
+
+    @cached_property
+    def questions(self) -> dict[str, NamedQuery]:
+        """The named queries that it can be asked, by name."""
+        return load_questions(self._folders)
+
+    @cached_property
+    def _store(self) -> GraphStore:
+        from orgmodel.graph import graph_of
+        from orgmodel.stores.embedded import EmbeddedStore
+
+        store = EmbeddedStore()
+        store.fill(graph_of(self.structure))
+        return store
+
+    def ask(self, name: str, **values: object) -> Rows:
+        """The answer to a named query.
+
+        Args:
+            name: Its name, for instance `members`.
+            values: Its parameters: for a node an id, name, short name or alias; for a date whatever
+                `Structure.date_of` takes. One with a default may be left out.
+
+        Raises:
+            QueryError: There is no such question, or a parameter is missing or one too many.
+            NameNotFoundError: Nothing has the name that a parameter gives.
+            AmbiguousNameError: Several things have it.
+            DateError: A date is none.
+        """
+        query = self.questions.get(name)
+        if query is None:
+            meant = nearest(name, self.questions)
+            raise QueryError(f"there is no question {name!r}; there are: {', '.join(meant or self.questions)}")
+        given = {p.name: values.get(p.name, p.default) for p in query.parameters}
+        missing = [n for n, v in given.items() if v is None]
+        unknown = [n for n in values if n not in given]
+        if missing or unknown:
+            wrong = "; ".join([f"{n} is missing" for n in missing] + [f"there is no {n}" for n in unknown])
+            raise QueryError(f"{name} takes {', '.join(given)}: {wrong}")
+        resolved = {p.name: self._value(p, given[p.name]) for p in query.parameters}
+        return queries.run(query, self._store, resolved)
+
+    def _value(self, parameter: queries.Parameter, given: object) -> object:
+        if parameter.names_a_node:
+            return self.structure.find(str(given), *parameter.types).id
+        if parameter.types[0] == queries.DATE:
+            return self.structure.date_of(str(given))
+        if parameter.types[0] == "Integer":
+            try:
+                return int(str(given))
+            except ValueError:
+                raise QueryError(f"{parameter.name} must be a whole number, not {given!r}") from None
+        return str(given)
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        if "_store" in self.__dict__:
+            self._store.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def load_questions(folders: Sequence[Path] = ()) -> dict[str, NamedQuery]:
+    """The named queries that travel with orgmodel and those of further folders, by name.
+
+    Raises:
+        QueryError: A file is no named query, or two have one name.
+    """
+    return queries.load([queries_folder() / "questions", *folders])
+
+
+def open_source(source: str | None = None, folders: Iterable[Path] = ()) -> Session:
+    """Opens a source of facts.
+
+    Args:
+        source: The path of a dataset. None: what the variable ORGMODEL_GRAPH names, else the bundled
+            datasets, all of them as one.
+        folders: Folders with named queries beside those that travel with orgmodel.
+
+    Raises:
+        DatasetError: The dataset cannot be read as it stands; the error has everything that is wrong.
+        OrgmodelError: The source is of a kind that cannot be opened.
+    """
+    from orgmodel.datasets import yaml
+
+    source = source or os.environ.get(GRAPH_VARIABLE) or None
+    if source is None:
+        structures = [yaml.read(path) for path in bundled_datasets().values()]
+        structure = structures[0]
+        for other in structures[1:]:
+            structure = structure.merge(other)
+        return Session("bundled", structure, folders)
+    if "://" in source:
+        raise OrgmodelError(f"{source.partition('://')[0]}:// cannot be opened: give the path of a dataset")
+    return Session(source, yaml.read(source), folders)

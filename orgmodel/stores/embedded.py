@@ -1,0 +1,57 @@
+"""The embedded store: kglite, in this process and in memory only; filled anew on each run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import kglite
+
+from orgmodel.errors import StoreError
+from orgmodel.stores import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.graph import Graph
+
+class EmbeddedStore:
+    """A property graph in memory."""
+
+    def __init__(self) -> None:
+        # The engine warns on stderr of properties that no node has: to a user that is noise.
+        kglite.set_query_warning_policy("silent")
+        self._graph = kglite.KnowledgeGraph()
+
+    def fill(self, graph: Graph) -> None:
+        """Adds a graph; what is there under the same id is replaced."""
+        for label, rows in graph.nodes.items():
+            self._write(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.props", rows)
+        for (from_label, name, to_label), rows in graph.relationships.items():
+            self._write(
+                f"UNWIND $rows AS row MATCH (a:{from_label} {{id: row.from}}) "
+                f"MATCH (b:{to_label} {{id: row.to}}) "
+                f"MERGE (a)-[r:{name} {{id: row.id}}]->(b) SET r = row.props",
+                rows,
+            )
+
+    def _write(self, text: str, rows: list[dict[str, object]]) -> None:
+        try:
+            self._graph.cypher(text, params={"rows": rows})
+        except kglite.KgError as error:
+            raise StoreError(f"the embedded store refused a write: {_line(error)}") from error
+
+    def run(self, text: str, parameters: Mapping[str, object]) -> Answer:
+        """Runs one reading query; see `GraphStore.run`."""
+        try:
+            view = self._graph.cypher(text, params=dict(parameters))
+        except kglite.KgError as error:
+            raise StoreError(f"the embedded store could not answer: {_line(error)}") from error
+        columns = tuple(view.columns)
+        return Answer(columns, [tuple(row[c] for c in columns) for row in view.to_list()])
+
+    def close(self) -> None:
+        """Nothing to let go of: the graph goes with the object."""
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())

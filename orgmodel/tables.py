@@ -1,0 +1,118 @@
+"""Tables: rows for a terminal, or as CSV, JSON or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from orgmodel.queries import Rows
+
+FORMATS: Final = ("table", "csv", "json", "markdown")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_text(value: object) -> str:
+    """A value as one cell: a list joined by `; `, nothing for None.
+
+    >>> as_text(["Ambulance", "Fire"]), as_text(None), as_text(6)
+    ('Ambulance; Fire', '', '6')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(as_text(part) for part in value)
+    return str(value)
+
+
+def to_csv(rows: Rows) -> str:
+    """The rows as CSV by RFC 4180, with a header; lists joined by `; `, nothing for None.
+
+    A cell that a spreadsheet would run as a formula begins with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows.columns)
+    writer.writerows([_defused(as_text(value)) for value in row] for row in rows.rows)
+    return out.getvalue()
+
+
+def _defused(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def to_json(rows: Rows) -> str:
+    """The rows as a JSON array of objects, all columns in order; null for None."""
+    return json.dumps(rows.dicts(), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_markdown(rows: Rows) -> str:
+    """The rows as a Markdown table, the `_id` columns left out."""
+    shown = _without_ids(rows.columns)
+    lines = [_line(rows.columns[i] for i in shown), _line("---" for _ in shown)]
+    lines += [_line(_escaped(as_text(row[i])) for i in shown) for row in rows.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    for mark in ("\\", "|", "`", "*", "_", "<", ">", "[", "]"):
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def _without_ids(columns: tuple[str, ...]) -> list[int]:
+    return [i for i, name in enumerate(columns) if not name.endswith("_ids") and not name.endswith("_id")]
+
+
+def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
+    """Prints the rows as a table as wide as the console.
+
+    Columns in which nothing stands are left out, and so are the `_id` columns unless `ids`. Where the
+    columns do not fit side by side, each row is printed as a list of its columns.
+    """
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = list(range(len(rows.columns))) if ids else _without_ids(rows.columns)
+    shown = [i for i in shown if any(as_text(row[i]) for row in rows.rows)]
+    longest = {i: _longest_word([rows.columns[i], *(as_text(row[i]) for row in rows.rows)]) for i in shown}
+    if sum(longest.values()) + 3 * len(shown) + 1 <= console.width:
+        table = Table(header_style="bold", show_lines=True)
+        for i in shown:
+            table.add_column(_heading(rows.columns[i]), overflow="fold")
+        for row in rows.rows:
+            table.add_row(*(Text(_cell(row[i])) for i in shown))
+        console.print(table)
+        return
+    for row in rows.rows:
+        grid = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        grid.add_column(style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for i in shown:
+            if text := _cell(row[i]):
+                grid.add_row(_heading(rows.columns[i]), Text(text))
+        console.print(grid)
+        console.print()
+
+
+def _cell(value: object) -> str:
+    return "\n".join(as_text(part) for part in value) if isinstance(value, (list, tuple)) else as_text(value)
+
+
+def _heading(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _longest_word(cells: Iterable[str]) -> int:
+    return min(max((len(word) for cell in cells for word in cell.split()), default=0), 22)
