@@ -59,8 +59,10 @@ class _Builder:
     def build(self) -> Structure:
         dataset = self._dataset()
         self._name_nodes()
-        self._resolve()
+        # A seat's id is made from its own lines; only then can others refer to it.
+        self._resolve(of_seats=True)
         self._name_seats()
+        self._resolve(of_seats=False)
         nodes = self._nodes(dataset)
         lines = self._relationships(dataset)
         self._check_citations(nodes)
@@ -116,7 +118,7 @@ class _Builder:
         self.ids[node] = node_id
         self.places[node_id] = node.place
 
-    def _resolve(self) -> None:
+    def _resolve(self, *, of_seats: bool) -> None:
         names = Names(
             Named(
                 node_id,
@@ -131,6 +133,8 @@ class _Builder:
             for node_id, node in self.by_id.items()
         )
         for line in self.record.relationships:
+            if (isinstance(line.source, NodeRecord) and line.source.label == "Seat") is not of_seats:
+                continue
             declared = RELATIONSHIP_TYPES[line.type]
             source = self._end(names, line, line.source, declared.from_labels, "from")
             if source is None:

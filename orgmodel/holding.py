@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 _BEGINNING = "0001-01-01"
 
-PAST_ALLOWED = frozenset({"SUCCEEDS", "CONCERNS"})
-"""Relationships that speak of what is over: they do not end with the node that they lead to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -68,19 +65,18 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
 
     An unknown start is the day on which the first of the citing sources was published. An unknown end
     is open, or the day before what succeeds it begins. A post ends with the last organisation or body
-    that it is in, a seat holds only while its body does, a relationship only while both its ends do.
+    that it is in, a seat holds only while its body does, a relationship only while both its ends do. Of what
+    succeeds something only the new end counts, of what an event or issue concerns only the event or issue.
     """
-    published = {
-        node.id: str(node.get("published") or node.get("not_before") or _BEGINNING)
-        for node in nodes.values()
-        if node.term == "Source"
-    }
+    sources = [node for node in nodes.values() if node.term == "Source"]
+    published = {s.id: str(s.get("published") or s.get("not_before") or _BEGINNING) for s in sources}
+    laws = {s.id for s in sources if s.kind == "legislation"}
     by_type: dict[str, list[Relationship]] = {}
     for relationship in relationships.values():
         by_type.setdefault(relationship.term, []).append(relationship)
 
     ends = _succeeded(nodes, by_type.get("SUCCEEDS", ()))
-    found = {node.id: _own(node, published, ends.get(node.id, OPEN_END)) for node in nodes.values()}
+    found = {node.id: _own(node, published, laws, ends.get(node.id, OPEN_END)) for node in nodes.values()}
 
     employers: dict[str, list[str]] = {}
     for line in by_type.get("POST_IN", ()):
@@ -92,15 +88,24 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
         found[line.from_id] = found[line.from_id].within(found[line.to_id])
 
     for relationship in relationships.values():
-        own = _own(relationship, published, OPEN_END).within(found[relationship.from_id])
-        if relationship.term not in PAST_ALLOWED:
+        own = _own(relationship, published, laws, OPEN_END)
+        if relationship.term == "CONCERNS":
+            # An event of long ago concerned what it did on its own day, whenever it was written down.
+            begins, ends_on = found[relationship.from_id].holds_from, found[relationship.from_id].holds_to
+            found[relationship.id] = Holding(begins, ends_on, own.last_seen)
+            continue
+        own = own.within(found[relationship.from_id])
+        if relationship.term != "SUCCEEDS":
             own = own.within(found[relationship.to_id])
         found[relationship.id] = own
     return found
 
 
-def _own(entity: Entity, published: Mapping[str, str], known_end: str) -> Holding:
-    cited = [published[source] for source in map(source_of, entity.citations) if source in published]
+def _own(entity: Entity, published: Mapping[str, str], laws: set[str], known_end: str) -> Holding:
+    citing = [source for source in map(source_of, entity.citations) if source in published]
+    # An Act begins and ends things, but it does not name those of one area: it confirms nothing there.
+    naming = [source for source in citing if source not in laws] or citing
+    cited = [published[source] for source in citing]
     if entity.term == "Source":
         cited = [published[entity.id]]
     start = entity.start_date or entity.get("date") or min(cited, key=first_day, default=_BEGINNING)
@@ -108,7 +113,7 @@ def _own(entity: Entity, published: Mapping[str, str], known_end: str) -> Holdin
     return Holding(
         first_day(str(start)),
         last_day(str(end)) if end else known_end,
-        None if entity.term == "Source" else latest(cited),
+        None if entity.term == "Source" else latest(published[source] for source in naming),
     )
 
 

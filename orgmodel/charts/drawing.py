@@ -1,0 +1,85 @@
+"""A drawing: boxes in bands, lines between them, and the words around, before any of it has a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BoxKind = Literal["officer", "body", "support", "outside"]
+LineKind = Literal[
+    "accountable",
+    "accountable-reports",
+    "reports",
+    "supports",
+    "agreement-in-force",
+    "agreement-intended",
+    "agreement-expired",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box: the node that it stands for, its heading and the smaller lines under it.
+
+    `said` is the box in one sentence, for those who do not see it. `inferred` tells that the node is
+    concluded and not stated.
+    """
+
+    id: str
+    kind: BoxKind
+    heading: str
+    details: tuple[str, ...] = ()
+    said: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line from a box to another, for one or more relationships of one kind between them.
+
+    `ids` are those of the relationships. `mark` is the number of the line in the key, where it has one.
+    """
+
+    ids: tuple[str, ...]
+    kind: LineKind
+    from_id: str
+    to_id: str
+    said: str
+    inferred: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One tier: its name, and rows of boxes from the top; `left` and `right` stand beside the first row."""
+
+    name: str
+    rows: tuple[tuple[Box, ...], ...]
+    left: tuple[Box, ...] = ()
+    right: tuple[Box, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All its boxes."""
+        return (*self.left, *(box for row in self.rows for box in row), *self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """All that a chart shows.
+
+    `key` explains the marks on lines; `notes` stand under the chart: the sources and what was left out.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    bands: tuple[Band, ...]
+    lines: tuple[Line, ...]
+    key: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All boxes, band by band."""
+        return tuple(box for band in self.bands for box in band.boxes)

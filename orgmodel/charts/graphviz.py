@@ -1,0 +1,139 @@
+"""Graphviz in a process of its own, with a time limit and the font that travels with orgmodel."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, cast
+from xml.sax.saxutils import escape
+
+from orgmodel.errors import ChartError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FONTS = Path(__file__).parent / "fonts"
+TIME_LIMIT = 60.0
+"""Seconds that the drawing of one chart may take."""
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+class Graphviz:
+    """A running Graphviz; used as a context, it is ended with it.
+
+    Args:
+        time_limit: Seconds that it may take in all.
+        command: What to run instead of the worker; for tests of what happens when it fails.
+    """
+
+    def __init__(self, time_limit: float = TIME_LIMIT, command: Sequence[str] | None = None) -> None:
+        self.time_limit = time_limit
+        self._command = command or (sys.executable, "-m", "orgmodel.charts.worker")
+        self._out_of_time = False
+
+    def __enter__(self) -> Graphviz:
+        self._folder = tempfile.TemporaryDirectory(prefix="orgmodel-", ignore_cleanup_errors=True)
+        folder = Path(self._folder.name)
+        configuration = folder / "fonts.conf"
+        configuration.write_text(
+            _CONFIGURATION.format(fonts=escape(str(FONTS)), cache=escape(str(folder / "cache"))), encoding="utf-8"
+        )
+        self._said = (folder / "stderr").open("w+b")
+        package = str(Path(__file__).parents[2])
+        path = os.pathsep.join(p for p in (package, os.environ.get("PYTHONPATH", "")) if p)
+        environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "PYTHONPATH": path}
+        environment["PYTHONUTF8"] = "1"
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no text from outside
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                encoding="utf-8",
+                env=environment,
+            )
+        except OSError as error:
+            self._tidy()
+            raise ChartError(f"the drawing process could not be started: {error.strerror}") from error
+        self._clock = threading.Timer(self.time_limit, self._stop)
+        self._clock.daemon = True
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        for stream in (self._process.stdin, self._process.stdout):
+            try:
+                cast("IO[str]", stream).close()
+            except OSError:
+                continue
+        try:
+            self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        self._said.close()
+        self._folder.cleanup()
+
+    def _stop(self) -> None:
+        self._out_of_time = True
+        self._process.kill()
+
+    def layout(self, dot: str) -> dict[str, Any]:
+        """Where `dot` puts everything; see `orgmodel.charts.worker.layout`."""
+        return self._ask({"do": "layout", "dot": dot})
+
+    def draw(self, dot: str, form: str) -> bytes:
+        """A picture of a graph whose every place is fixed.
+
+        Args:
+            dot: The graph in DOT.
+            form: `svg`, `png:cairo` or `pdf`.
+        """
+        return base64.b64decode(self._ask({"do": "draw", "dot": dot, "form": form})["picture"])
+
+    def _ask(self, request: dict[str, str]) -> dict[str, Any]:
+        stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+        try:
+            stdin.write(json.dumps(request) + "\n")
+            stdin.flush()
+            answer = stdout.readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            raise ChartError(self._end())
+        reply: dict[str, Any] = json.loads(answer)
+        if "error" in reply:
+            raise ChartError(f"the chart could not be drawn: {reply['error']}")
+        return reply
+
+    def _end(self) -> str:
+        code = self._process.wait()
+        if self._out_of_time:
+            return f"the drawing took longer than {self.time_limit:g} seconds and was stopped"
+        self._said.flush()
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
+        if any("pygraphviz" in line and "ModuleNotFoundError" in line for line in lines[-1:]):
+            return (
+                "pygraphviz is not installed here (it has no ready-made build for every platform); "
+                "write .dot or .txt instead"
+            )
+        said = f": {lines[-1]}" if lines else ""
+        return f"the drawing process ended early, with code {code}{said}"

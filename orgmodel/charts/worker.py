@@ -1,0 +1,57 @@
+"""The process that draws: requests as lines of JSON on stdin, replies as lines of JSON on stdout.
+
+Graphviz is a C library that can crash or never end; here it takes nobody with it. Run as a module by
+`orgmodel.charts.graphviz`, which also ends it when its time is up.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+import warnings
+from typing import Any
+
+
+def layout(dot: str) -> dict[str, Any]:
+    """The places that `dot` gives: nodes as x, y, width and height in points, lines as splines."""
+    import pygraphviz
+
+    graph = pygraphviz.AGraph(string=dot)
+    graph.layout(prog="dot")
+    nodes = {}
+    for node in graph.nodes_iter():
+        x, y = (float(part) for part in node.attr["pos"].split(","))
+        nodes[str(node)] = [x, y, float(node.attr["width"]) * 72, float(node.attr["height"]) * 72]
+    lines = {
+        edge.attr["id"]: {"pos": edge.attr["pos"], "lp": edge.attr["lp"] or ""}
+        for edge in graph.edges_iter()
+        if edge.attr["id"]
+    }
+    return {"nodes": nodes, "lines": lines}
+
+
+def draw(dot: str, form: str) -> dict[str, Any]:
+    """A picture of a graph whose every place is fixed, in base 64."""
+    import pygraphviz
+
+    graph = pygraphviz.AGraph(string=dot)
+    drawn = graph.draw(format=form, prog="nop2")
+    return {"picture": base64.b64encode(drawn).decode("ascii")}
+
+
+def main() -> None:
+    """Answers requests until stdin ends."""
+    warnings.simplefilter("ignore")
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            reply = layout(request["dot"]) if request["do"] == "layout" else draw(request["dot"], request["form"])
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other side must hear of it
+            reply = {"error": " ".join(str(error).split())}
+        sys.stdout.write(json.dumps(reply) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
