@@ -50,11 +50,12 @@ class _Builder:
     def __init__(self, record: DatasetRecord, findings: Iterable[Finding]) -> None:
         self.record = record
         self.findings = list(findings)
-        self.unread = bool(self.findings)
         self.ids: dict[NodeRecord, str] = {}
         self.places: dict[str, Place] = {}
         self.ends: dict[RelationshipRecord, tuple[NodeRecord, NodeRecord]] = {}
         self.by_id: dict[str, NodeRecord] = {}
+        self.dangling: set[tuple[NodeRecord, str]] = set()
+        self.line_ids: dict[str, RelationshipRecord] = {}
 
     def build(self) -> Structure:
         dataset = self._dataset()
@@ -64,7 +65,7 @@ class _Builder:
         self._name_seats()
         self._resolve(of_seats=False)
         nodes = self._nodes(dataset)
-        lines = self._relationships(dataset)
+        lines = self._relationships(dataset, nodes)
         self._check_citations(nodes)
         self._check_whole(nodes, lines)
         if self.findings:
@@ -80,7 +81,7 @@ class _Builder:
     # What the dataset says of itself
 
     def _dataset(self) -> Dataset | None:
-        if not self.record.header and self.unread:
+        if self.record.header is None:
             return None
         try:
             dataset = Dataset.model_validate(self.record.header)
@@ -89,11 +90,12 @@ class _Builder:
                 self._report(detail, self.record.place, self.record.places, "dataset")
             return None
         seen: set[str] = set()
-        for edition in dataset.editions:
+        for i, edition in enumerate(dataset.editions):
+            place = self.record.places.get(f"editions.{i}.id", self.record.place)
             if edition.id in seen:
-                self._find(
-                    self.record.places.get("editions", self.record.place), f"two editions {edition.id!r}"
-                )
+                self._find(place, f"{edition.id!r} is already the id of an edition")
+            elif edition.id == TODAY:
+                self._find(place, f"no edition can be called {TODAY!r}: that is the day on which one asks")
             seen.add(edition.id)
         return dataset
 
@@ -102,17 +104,18 @@ class _Builder:
     def _name_nodes(self) -> None:
         for node in self.record.nodes:
             given = node.fields.get("id")
-            if isinstance(given, (str, int)) and not isinstance(given, bool):
-                self._claim(node, str(given))
+            if isinstance(given, str) and given.strip():
+                self._claim(node, given.strip())
             elif given is None and node.label != "Seat":
-                name = node.fields.get("name")
-                hint = f", for instance {slug(str(name))!r}" if name else ""
+                instance = slug(str(node.fields.get("name", "")))
+                hint = f", for instance {shown(instance)}" if instance else ""
                 self._find(node.place, f"{node.label} without an id: add one{hint}")
 
     def _claim(self, node: NodeRecord, node_id: str, hint: str = "") -> None:
         other = self.by_id.get(node_id)
         if other is not None:
-            self._find(node.at("id"), f"{node_id!r} is already the id of the {other.label} at {other.place}{hint}")
+            of = f"the {other.label} at {other.at('id')}"
+            self._find(node.at("id"), f"{shown(node_id)} is already the id of {of}{hint}")
             return
         self.by_id[node_id] = node
         self.ids[node] = node_id
@@ -139,16 +142,10 @@ class _Builder:
             source = self._end(names, line, line.source, declared.from_labels, "from")
             if source is None:
                 continue
-            allowed = declared.to_labels(source.label)
-            if not allowed:
-                self._find(
-                    line.place,
-                    f"{declared.key} cannot lead from a {source.label}, "
-                    f"only from {_either(declared.from_labels)}",
-                )
-                continue
-            target = self._end(names, line, line.target, allowed, "to")
-            if target is not None:
+            target = self._end(names, line, line.target, declared.to_labels(source.label), "to")
+            if target is None:
+                self.dangling.add((source, line.type))
+            else:
                 self.ends[line] = (source, target)
 
     def _end(
@@ -160,21 +157,22 @@ class _Builder:
         which: str,
     ) -> NodeRecord | None:
         if isinstance(end, NodeRecord):
-            return end if end.label in allowed or which == "from" else None
+            return end
+        key = RELATIONSHIP_TYPES[line.type].key
         try:
             return self.by_id[names.find(end, allowed).id]
         except AmbiguousNameError as error:
-            self._find(line.at(which), str(error))
+            self._find(line.at(which), f"{key}: {error}")
         except NameNotFoundError as error:
             try:
                 wrong = names.find(end)
             except (NameNotFoundError, AmbiguousNameError):
-                self._find(line.at(which), f"{RELATIONSHIP_TYPES[line.type].key}: {error}")
+                if self.record.complete:
+                    self._find(line.at(which), f"{key}: {error}")
             else:
                 self._find(
                     line.at(which),
-                    f"{RELATIONSHIP_TYPES[line.type].key} must lead {which} {_either(allowed)}; "
-                    f"{end!r} is a {wrong.label}",
+                    f"{key} must lead {which} {_either(allowed)}; {shown(end)} is a {wrong.label}",
                 )
         return None
 
@@ -187,25 +185,21 @@ class _Builder:
             if seat.label != "Seat":
                 continue
             bodies = about.get(seat, {}).get("ON", [])
-            if len(bodies) != 1 and not (not bodies and self._dangling(seat, "ON")):
-                wrong = "on nothing: nest it under a body or say `on`" if not bodies else "on several bodies"
-                self._find(seat.place, f"a seat must be on one body or partnership; this is {wrong}")
+            if len(bodies) > 1:
+                several = ", ".join(sorted(self.ids[body] for body in bodies if body in self.ids))
+                self._find(seat.place, f"a seat must be on one body or partnership; this is on {several}")
+            elif not bodies and (seat, "ON") not in self.dangling:
+                self._find(seat.place, "a seat must be on a body or partnership: nest it under one or say `on`")
             if seat in self.ids or "id" in seat.fields or len(bodies) != 1 or bodies[0] not in self.ids:
                 continue
             whom = about[seat].get("REPRESENTS") or about[seat].get("FILLED_BY") or []
-            if not whom and (self._dangling(seat, "REPRESENTS") or self._dangling(seat, "FILLED_BY")):
+            if not whom and self.dangling & {(seat, "REPRESENTS"), (seat, "FILLED_BY")}:
                 continue
             last = sorted(self.ids[w] for w in whom if w in self.ids) or [slug(str(seat.fields.get("name", "")))]
             parts = [self.ids[bodies[0]], slug(str(seat.fields.get("role", ""))), *last]
             if seat.key:
                 parts.append(slug(seat.key))
-            self._claim(seat, "--".join(part for part in parts if part), ": give each of the two a `key`")
-
-    def _dangling(self, node: NodeRecord, name: str) -> bool:
-        return any(
-            line.source is node and line.type == name and line not in self.ends
-            for line in self.record.relationships
-        )
+            self._claim(seat, "--".join(part for part in parts if part), ": give each a `key`, a word of its own")
 
     # Entities
 
@@ -213,7 +207,9 @@ class _Builder:
         made: dict[str, tuple[Node, NodeRecord]] = {}
         for node in self.record.nodes:
             node_id = self.ids.get(node)
-            fields = {**node.fields, "id": node_id or "unnamed", **_from(dataset)}
+            fields = {"id": _NOT_KNOWN, **node.fields, **_from(dataset)}
+            if node_id is not None:
+                fields["id"] = node_id
             if node.label == "Seat":
                 fields.setdefault("state", "not-stated")
             try:
@@ -227,38 +223,46 @@ class _Builder:
                 made[node_id] = entity, node
         return made
 
-    def _relationships(self, dataset: Dataset | None) -> dict[str, tuple[Relationship, RelationshipRecord]]:
+    def _relationships(
+        self, dataset: Dataset | None, nodes: Mapping[str, object]
+    ) -> dict[str, tuple[Relationship, RelationshipRecord]]:
         made: dict[str, tuple[Relationship, RelationshipRecord]] = {}
         for line, (source, target) in self.ends.items():
-            ends = self.ids.get(source), self.ids.get(target)
-            known = ends[0] is not None and ends[1] is not None
-            declared = RELATIONSHIP_TYPES[line.type]
-            parts = [ends[0] or "unnamed", slug(declared.key), ends[1] or "unnamed"]
-            if line.key:
-                parts.append(slug(line.key))
-            line_id = str(line.fields.get("id") or "--".join(parts))
-            fields = {**line.fields, "id": line_id, **_from(dataset)}
-            fields |= {"from_id": ends[0] or "unnamed", "to_id": ends[1] or "unnamed"}
+            key = RELATIONSHIP_TYPES[line.type].key
+            # An end that has no good id is found where it stands, not once more at each of its lines.
+            ends = [
+                found if found in nodes else None for found in (self.ids.get(source), self.ids.get(target))
+            ]
+            line_id = "--".join([ends[0] or "", slug(key), ends[1] or "", slug(line.key or "")]).strip("-")
+            fields = {"id": line_id, **line.fields, **_from(dataset)}
+            fields |= {"from_id": ends[0] or _NOT_KNOWN, "to_id": ends[1] or _NOT_KNOWN}
             try:
                 entity = relationship_class(line.type).model_validate(fields)
             except ValidationError as error:
                 for detail in error.errors():
-                    self._report(detail, line.place, line.places, declared.key)
+                    self._report(detail, line.place, line.places, key)
+                entity = None
+            else:
+                self._check_entity(entity, line.place, line.places)
+                line_id = entity.id
+            if None in ends:
                 continue
-            self._check_entity(entity, line.place, line.places)
-            if not known:
+            if line_id in self.places:
+                self._report_same(line, key, line_id)
                 continue
-            if line_id in made or line_id in self.by_id:
-                other = self.places[line_id]
-                self._find(
-                    line.place,
-                    f"the same {declared.key} line stands at {other}: give each of the two a `key`, "
-                    "or take one away",
-                )
-                continue
-            made[line_id] = entity, line
+            self.line_ids[line_id] = line
             self.places[line_id] = line.place
+            if entity is not None:
+                made[line_id] = entity, line
         return made
+
+    def _report_same(self, line: RelationshipRecord, key: str, line_id: str) -> None:
+        there = self.places[line_id]
+        if "id" in line.fields or line_id in self.by_id:
+            self._find(line.at("id"), f"{shown(line_id)} is already the id of what stands at {there}")
+        else:
+            message = f"the same {key} line stands at {there}: give each of the two a `key`, or take one away"
+            self._find(line.place, message)
 
     def _report(self, detail: ErrorDetails, place: Place, places: dict[str, Place], what: str) -> None:
         path = detail["loc"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
-from orgmodel.errors import DateError
+from orgmodel.errors import DateError, shown
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
@@ -14,7 +14,7 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     found = _PARTIAL.fullmatch(text)
     if found is None:
-        raise DateError(f"{text!r} is not a date: write 2019, 2019-09 or 2019-09-30")
+        raise DateError(f"{shown(text)} is not a date: write 2019, 2019-09 or 2019-09-30")
     year, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None
     try:
@@ -52,9 +52,9 @@ def last_day(text: str) -> str:
 
 
 def day_before(day: str) -> str:
-    """The day before a full date.
+    """The day before a full date; the first day of all has none before it, and stays.
 
-    >>> day_before("2019-10-01")
-    '2019-09-30'
+    >>> day_before("2019-10-01"), day_before("0001-01-01")
+    ('2019-09-30', '0001-01-01')
     """
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return date.fromordinal(max(date.fromisoformat(day).toordinal() - 1, 1)).isoformat()

@@ -58,7 +58,7 @@ class NameNotFoundError(OrgmodelError):
         self.text = text
         self.nearest = tuple(nearest)
         hint = f": did you mean {' or '.join(nearest)}?" if nearest else "; no name is like it"
-        super().__init__(f"there is no {what} {text!r}{hint}")
+        super().__init__(f"there is no {what} {shown(text)}{hint}")
 
 
 class AmbiguousNameError(OrgmodelError):
@@ -67,7 +67,7 @@ class AmbiguousNameError(OrgmodelError):
     def __init__(self, text: str, candidates: Sequence[str], described: Sequence[str]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        super().__init__(f"{text!r} could be {len(candidates)} things, give the id: {'; '.join(described)}")
+        super().__init__(f"{shown(text)} could be {len(candidates)} things, give the id: {'; '.join(described)}")
 
 
 class DateError(OrgmodelError):
@@ -84,6 +84,18 @@ class StoreError(OrgmodelError):
 
 class ChartError(OrgmodelError):
     """A chart that could not be drawn."""
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a message: on one line, and cut off where it is long.
+
+    >>> print(shown("x" * 99))
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    if isinstance(value, str) and len(value) > 60:
+        return f"{repr(value[:40])[:-1]}...'"
+    text = repr(value)
+    return text if len(text) <= 300 else f"{text[:40]}..."
 
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:

@@ -43,10 +43,15 @@ class RelationshipRecord:
 
 @dataclass(slots=True, eq=False)
 class DatasetRecord:
-    """All that a reader found: the dataset's words about itself, its nodes and its relationships."""
+    """All that a reader found: the dataset's words about itself, its nodes and its relationships.
 
-    header: dict[str, object]
+    `header` is None where it says nothing about itself. It is not `complete` where something could not
+    be read: then nothing is known to be missing.
+    """
+
+    header: dict[str, object] | None
     place: Place
     places: dict[str, Place] = field(default_factory=dict)
     nodes: list[NodeRecord] = field(default_factory=list)
     relationships: list[RelationshipRecord] = field(default_factory=list)
+    complete: bool = True

@@ -64,28 +64,11 @@ def compose(drawing: Drawing, engine: Graphviz) -> Composition:
     middle of their tier and boards outside at its ends, and Graphviz places and routes everything in that
     order. Bands, legend and words go around it.
     """
-    first = engine.layout(dot.layout_graph(drawing, _unordered(drawing), hierarchy_only=True))
-    order = _ordered(drawing, first["nodes"])
+    first = engine.layout(dot.layout_graph(drawing, dot.order_of(drawing, beside=False), hierarchy_only=True))
+    order = dot.order_of(drawing, key=lambda box_id: first["nodes"][box_id][0])
     placed = engine.layout(dot.layout_graph(drawing, order))
     sizes = engine.layout(_texts(drawing))["nodes"]
     return _Composer(drawing, order, placed, sizes).compose()
-
-
-def _unordered(drawing: Drawing) -> Order:
-    return [[[box.id for box in row] for row in band.rows] for band in drawing.bands]
-
-
-def _ordered(drawing: Drawing, nodes: dict[str, list[float]]) -> Order:
-    """Every row of every band from left to right, with what stands beside."""
-    found = []
-    for band in drawing.bands:
-        rows = [sorted((box.id for box in row), key=lambda i: nodes[i][0]) for row in band.rows] or [[]]
-        middle = (len(rows[0]) + 1) // 2
-        rows[0][middle:middle] = [box.id for box in band.left]
-        for number, box in enumerate(band.right):
-            rows[0].insert(0 if number % 2 else len(rows[0]), box.id)
-        found.append(rows)
-    return found
 
 
 def _texts(drawing: Drawing) -> str:
@@ -184,8 +167,7 @@ class _Composer:
         xs = [x for box in shown for x in (box.left, box.right)]
         ys = [y for box in shown for y in (box.bottom, box.top)]
         for line in self.lines.values():
-            for point in line["pos"].replace("s,", "").replace("e,", "").split():
-                x, y = (float(part) for part in point.split(","))
+            for x, y in _points(line["pos"]):
                 xs.append(x)
                 ys.append(y)
         return Rectangle(min(xs), min(ys), max(xs), max(ys))
@@ -265,10 +247,12 @@ class _Composer:
     def _line(self, number: int, line: Line) -> None:
         name = self._part(f"line-{number}", "edge", " ".join(line.ids), line.kind, line.said)
         placed = self.lines[f"line {number}"]
-        attributes = dot.line_attributes(line, swapped=dot.is_swapped(self.order, line))
-        if line.mark and placed["lp"]:
-            attributes |= {"label": graphviz.escape(line.mark), "lp": placed["lp"]}
-        ends = (line.to_id, line.from_id) if dot.is_swapped(self.order, line) else (line.from_id, line.to_id)
+        swapped = dot.is_swapped(self.order, line)
+        attributes = dot.line_attributes(line, swapped=swapped)
+        if line.mark:
+            x, y = _beside(placed["pos"])
+            attributes |= {"label": graphviz.escape(line.mark), "lp": f"{x:.2f},{y:.2f}"}
+        ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
         self.graph.edge(f"box-{ends[0]}", f"box-{ends[1]}", id=name, pos=placed["pos"], **attributes)
 
     # Below the chart
@@ -337,6 +321,27 @@ class _Composer:
 
 def _rectangle(x: float, y: float, width: float, height: float) -> Rectangle:
     return Rectangle(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _points(spline: str) -> list[tuple[float, float]]:
+    """The control points of a spline, without its arrowheads."""
+    return [
+        (float(x), float(y)) for x, y in (p.split(",") for p in spline.split() if p[:2] not in {"s,", "e,"})
+    ]
+
+
+def _beside(spline: str) -> tuple[float, float]:
+    """A place for a mark: beside the middle of a line, below it or on its right."""
+    points = _points(spline)
+    piece = (len(points) - 1) // 3 // 2 * 3
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[piece : piece + 4]
+    x, y = (ax + 3 * bx + 3 * cx + dx) / 8, (ay + 3 * by + 3 * cy + dy) / 8
+    along = (dx + cx - bx - ax, dy + cy - by - ay)
+    length = (along[0] ** 2 + along[1] ** 2) ** 0.5 or 1.0
+    across = (along[1] / length, -along[0] / length)
+    if across[1] > 0 or (across[1] == 0 and across[0] < 0):
+        across = (-across[0], -across[1])
+    return x + 11 * across[0], y + 11 * across[1]
 
 
 def _id(name: str) -> str:

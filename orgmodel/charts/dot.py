@@ -12,6 +12,8 @@ import graphviz
 from orgmodel.charts import style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from orgmodel.charts.drawing import Box, Drawing, Line
 
 POINTS = 72.0
@@ -96,6 +98,31 @@ Order = list[list[list[str]]]
 """For each band its rows, each with the ids of its boxes from left to right."""
 
 
+def order_of(
+    drawing: Drawing, key: Callable[[str], float] | None = None, *, beside: bool = True
+) -> Order:
+    """Every row of every band from left to right.
+
+    Args:
+        drawing: What is ordered.
+        key: Where a box of a row stands, by its id; None: as the drawing has it.
+        beside: Whether to put in what stands beside: units that support in the middle, boards outside at the
+            ends in turn.
+    """
+    found: Order = []
+    for band in drawing.bands:
+        rows = [[box.id for box in row] for row in band.rows] or [[]]
+        if key is not None:
+            rows = [sorted(row, key=key) for row in rows]
+        if beside:
+            middle = len(rows[0]) // 2
+            rows[0][middle:middle] = [box.id for box in band.supporting]
+            for number, box in enumerate(band.outside):
+                rows[0].insert(0 if number % 2 else len(rows[0]), box.id)
+        found.append(rows)
+    return found
+
+
 def is_swapped(order: Order, line: Line) -> bool:
     """Whether a line runs down, or along a row to the left: Graphviz wants lines to run up or to the right."""
     places = {
@@ -120,7 +147,7 @@ def layout_graph(drawing: Drawing, order: Order, *, hierarchy_only: bool = False
         "governance",
         graph_attr={
             "rankdir": "BT",
-            "nodesep": "0.5",
+            "nodesep": "0.6",
             "ranksep": "0.7",
             "splines": "spline",
             "fontname": style.FONT,
@@ -147,10 +174,13 @@ def layout_graph(drawing: Drawing, order: Order, *, hierarchy_only: bool = False
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if not hierarchy_only:
-            for left, right in pairwise(_with_middles(drawing, row, number)):
-                graph.edge(left, right, style="invis", weight="1")
+            tied = {frozenset((line.from_id, line.to_id)) for line in drawing.lines}
+            for left, right in pairwise(_with_middles(graph, drawing, row)):
+                # A second line between the two would push the one that is seen out of their middle.
+                if frozenset((left, right)) not in tied:
+                    graph.edge(left, right, style="invis", weight="1")
     if not hierarchy_only:
-        _centre(graph, drawing, rows)
+        _gather(graph, drawing, rows)
     rank_of = {box_id: number for number, row in enumerate(rows) for box_id in row}
     for number, line in enumerate(drawing.lines):
         if line.from_id not in rank_of or line.to_id not in rank_of:
@@ -162,13 +192,13 @@ def layout_graph(drawing: Drawing, order: Order, *, hierarchy_only: bool = False
     return str(graph.source)
 
 
-def _middles(drawing: Drawing, row: list[str]) -> dict[str, tuple[str, str]]:
-    """Where a row has an even number of boxes that answer to one box: its two middle ones, by that box.
+def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> list[str]:
+    """A row with something unseen between each middle pair, over or under which their common box stands.
 
-    With as many on its left as on its right Graphviz may put a box anywhere between; something in the middle
-    to stand over keeps it centred.
+    A box tied to an even number of others may be put anywhere between the middle two, so that Graphviz puts
+    it over one of them; tied to what is between them as well, it is centred.
     """
-    found: dict[str, tuple[str, str]] = {}
+    full = list(row)
     for near, far in (("from_id", "to_id"), ("to_id", "from_id")):
         tied: dict[str, list[str]] = {}
         for line in drawing.lines:
@@ -176,19 +206,24 @@ def _middles(drawing: Drawing, row: list[str]) -> dict[str, tuple[str, str]]:
                 tied.setdefault(getattr(line, far), []).append(getattr(line, near))
         for other, ends in tied.items():
             ends.sort(key=row.index)
-            if len(ends) % 2 == 0:
-                pair = ends[len(ends) // 2 - 1], ends[len(ends) // 2]
-                if row.index(pair[1]) - row.index(pair[0]) == 1:
-                    found[other] = pair
-    return found
+            left, right = ends[len(ends) // 2 - 1], ends[len(ends) // 2]
+            if len(ends) % 2 == 0 and full.index(right) - full.index(left) == 1:
+                name = f"between {left} and {right}"
+                graph.node(name, label="", shape="point", style="invis", width="0.01")
+                full.insert(full.index(right), name)
+                ends_of = (name, other) if near == "from_id" else (other, name)
+                graph.edge(*ends_of, style="invis", weight="8")
+    return full
 
 
-def _with_middles(drawing: Drawing, row: list[str], number: int) -> list[str]:
-    return row
-
-
-def _centre(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) -> None:
-    pass
+def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) -> None:
+    """Draws boxes that no strong line holds toward the middle of the row above, where nothing else does."""
+    held = {line.from_id for line in drawing.lines if line.kind in STRONG}
+    for above, row in pairwise(rows):
+        if above:
+            for box_id in row:
+                if box_id not in held:
+                    graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
 
 
 STRONG = frozenset({"accountable", "accountable-reports"})
@@ -198,8 +233,6 @@ HIERARCHY = frozenset({"accountable", "accountable-reports", "reports"})
 def _add_line(graph: graphviz.Digraph, number: int, line: Line, order: Order) -> None:
     swapped = is_swapped(order, line)
     looks = line_attributes(line, swapped=swapped)
-    if line.mark:
-        looks["label"] = graphviz.escape(line.mark)
     looks["weight"] = {"accountable": "8", "accountable-reports": "8", "supports": "6"}.get(line.kind, "1")
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
     graph.edge(*ends, id=f"line {number}", **looks)

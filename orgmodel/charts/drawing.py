@@ -51,17 +51,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One tier: its name, and rows of boxes from the top; `left` and `right` stand beside the first row."""
+    """One tier: its name, and rows of boxes from the top; with the first stand units that support and boards outside."""
 
     name: str
     rows: tuple[tuple[Box, ...], ...]
-    left: tuple[Box, ...] = ()
-    right: tuple[Box, ...] = ()
+    supporting: tuple[Box, ...] = ()
+    outside: tuple[Box, ...] = ()
 
     @property
     def boxes(self) -> tuple[Box, ...]:
         """All its boxes."""
-        return (*self.left, *(box for row in self.rows for box in row), *self.right)
+        return (*(box for row in self.rows for box in row), *self.supporting, *self.outside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,6 +339,7 @@ class _Governance:
         named = "; ".join(f"{s.name}{_published(s)}" for s in sources)
         if named:
             notes.append(f"Sources: {named}.")
+        notes += self._last_confirmed()
         if self.left_out:
             counts = ", ".join(f"{count} of {what}" for what, count in sorted(self.left_out.items()))
             notes.append(f"Lines between these boxes that are not drawn: {counts}.")
@@ -348,6 +349,18 @@ class _Governance:
         if disclaimer:
             notes.append(disclaimer)
         return tuple(notes)
+
+    def _last_confirmed(self) -> list[str]:
+        """Which bodies no source has named for a year or more before the day of the chart."""
+        seen: dict[str, list[str]] = {}
+        for node in self.inside.values():
+            last = self.structure.holdings[node.id].last_seen
+            if last and last[:4] < str(self.structure.day)[:4]:
+                seen.setdefault(last[:4], []).append(node.known_as)
+        if not seen:
+            return []
+        said = "; ".join(f"in {year} {', '.join(names)}" for year, names in sorted(seen.items()))
+        return [f"Last named by a source: {said}."]
 
     def lines_facts(self) -> list[Relationship]:
         """The relationships that lines stand for."""

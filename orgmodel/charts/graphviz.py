@@ -99,14 +99,16 @@ class Graphviz:
         """Where `dot` puts everything; see `orgmodel.charts.worker.layout`."""
         return self._ask({"do": "layout", "dot": dot})
 
-    def draw(self, dot: str, form: str) -> bytes:
+    def draw(self, dot: str, form: str, dots_per_inch: int = 72) -> bytes:
         """A picture of a graph whose every place is fixed.
 
         Args:
             dot: The graph in DOT.
             form: `svg`, `png:cairo` or `pdf`.
+            dots_per_inch: How fine a PNG is; the others are drawn in points, of which an inch has 72.
         """
-        return base64.b64decode(self._ask({"do": "draw", "dot": dot, "form": form})["picture"])
+        request = {"do": "draw", "dot": dot, "form": form, "dpi": str(dots_per_inch)}
+        return base64.b64decode(self._ask(request)["picture"])
 
     def _ask(self, request: dict[str, str]) -> dict[str, Any]:
         stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)

@@ -23,19 +23,16 @@ def layout(dot: str) -> dict[str, Any]:
     for node in graph.nodes_iter():
         x, y = (float(part) for part in node.attr["pos"].split(","))
         nodes[str(node)] = [x, y, float(node.attr["width"]) * 72, float(node.attr["height"]) * 72]
-    lines = {
-        edge.attr["id"]: {"pos": edge.attr["pos"], "lp": edge.attr["lp"] or ""}
-        for edge in graph.edges_iter()
-        if edge.attr["id"]
-    }
+    lines = {edge.attr["id"]: {"pos": edge.attr["pos"]} for edge in graph.edges_iter() if edge.attr["id"]}
     return {"nodes": nodes, "lines": lines}
 
 
-def draw(dot: str, form: str) -> dict[str, Any]:
+def draw(dot: str, form: str, dots_per_inch: str) -> dict[str, Any]:
     """A picture of a graph whose every place is fixed, in base 64."""
     import pygraphviz
 
     graph = pygraphviz.AGraph(string=dot)
+    graph.graph_attr["dpi"] = dots_per_inch
     drawn = graph.draw(format=form, prog="nop2")
     return {"picture": base64.b64encode(drawn).decode("ascii")}
 
@@ -46,7 +43,10 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            reply = layout(request["dot"]) if request["do"] == "layout" else draw(request["dot"], request["form"])
+            if request["do"] == "layout":
+                reply = layout(request["dot"])
+            else:
+                reply = draw(request["dot"], request["form"], request["dpi"])
         except Exception as error:  # noqa: BLE001 - whatever it is, the other side must hear of it
             reply = {"error": " ".join(str(error).split())}
         sys.stdout.write(json.dumps(reply) + "\n")

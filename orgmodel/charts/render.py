@@ -1,0 +1,113 @@
+"""Rendering: a drawing as files, the form of each by its ending."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts.words import in_words
+from orgmodel.errors import ChartError, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from orgmodel.charts.drawing import Drawing
+
+FORMS: Final = ("svg", "png", "pdf", "dot", "txt")
+
+_DOTS_PER_INCH = 150
+
+
+def form_of(path: str | os.PathLike[str]) -> str:
+    """The form that a file's ending asks for.
+
+    Raises:
+        ChartError: It asks for none.
+
+    >>> form_of("chart.PNG")
+    'png'
+    """
+    ending = Path(path).suffix.lower().removeprefix(".")
+    if ending not in FORMS:
+        said = f"ending {ending!r} {choices(ending, FORMS)}" if ending else f"must end in one of .{', .'.join(FORMS)}"
+        raise ChartError(f"{path}: {said}")
+    return ending
+
+
+def render(drawing: Drawing, forms: Sequence[str], time_limit: float | None = None) -> dict[str, bytes]:
+    """A drawing in several forms.
+
+    Args:
+        drawing: What to draw.
+        forms: Which of FORMS.
+        time_limit: Seconds that drawing may take; None: as long as usual.
+
+    Raises:
+        ChartError: It could not be drawn, or not in time.
+    """
+    found: dict[str, bytes] = {}
+    if "txt" in forms:
+        found["txt"] = in_words(drawing).encode("utf-8")
+    if "dot" in forms:
+        from orgmodel.charts import dot
+
+        found["dot"] = dot.layout_graph(drawing, dot.order_of(drawing)).encode("utf-8")
+    pictures = [form for form in forms if form not in found]
+    if pictures:
+        found |= _pictures(drawing, pictures, time_limit)
+    return found
+
+
+def _pictures(drawing: Drawing, forms: Sequence[str], time_limit: float | None) -> dict[str, bytes]:
+    from orgmodel.charts.composition import compose
+    from orgmodel.charts.graphviz import TIME_LIMIT, Graphviz
+    from orgmodel.charts.svg import accessible
+
+    found: dict[str, bytes] = {}
+    with Graphviz(time_limit or TIME_LIMIT) as engine:
+        composition = compose(drawing, engine)
+        for form in forms:
+            if form == "svg":
+                found[form] = accessible(engine.draw(composition.source, "svg"), drawing, composition)
+            elif form == "png":
+                found[form] = engine.draw(composition.source, "png:cairo", dots_per_inch=_DOTS_PER_INCH)
+            else:
+                found[form] = engine.draw(composition.source, form)
+    return found
+
+
+def write(drawing: Drawing, paths: Sequence[Path], time_limit: float | None = None) -> None:
+    """Writes a drawing to files; either all of them are written or none.
+
+    Args:
+        drawing: What to draw.
+        paths: Where to, the form of each by its ending.
+        time_limit: Seconds that drawing may take; None: as long as usual.
+
+    Raises:
+        ChartError: It could not be drawn, or a file not written.
+    """
+    rendered = render(drawing, list(dict.fromkeys(form_of(path) for path in paths)), time_limit)
+    waiting: list[tuple[str, Path]] = []
+    try:
+        for path in paths:
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+            waiting.append((name, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(rendered[form_of(path)])
+        for name, path in waiting:
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(path)
+    except OSError as error:
+        raise ChartError(f"{error.filename or path}: cannot be written: {error.strerror}") from error
+    finally:
+        for name, _ in waiting:
+            Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

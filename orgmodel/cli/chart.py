@@ -1,0 +1,69 @@
+"""`orgmodel chart`: draws a chart, or says it in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from orgmodel.cli.options import as_of_option, graph_option, open_session
+
+
+@click.group(
+    "chart",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart governance -o chart.png\n"
+    "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.pdf -o chart.txt",
+)
+def command() -> None:
+    """Draw a chart, or say it in words."""
+
+
+@command.command(
+    "governance",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart governance --partnership DSPP --as-of arrangements-2019 -o chart.png\n"
+    "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.txt",
+)
+@graph_option
+@as_of_option
+@click.option(
+    "--partnership",
+    metavar="NAME",
+    help="The partnership, by id or name; needed where the source has several.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "paths",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Where to; its ending says what it becomes: .svg, .png, .pdf, .dot or .txt. May be given again. "
+    "Without it the chart is said in words.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the drawing may take.",
+)
+def governance(
+    graph: str | None, as_of: str, partnership: str | None, paths: tuple[Path, ...], time_limit: float
+) -> None:
+    """Draw who stays accountable, the bodies by tier and the lines between them."""
+    from orgmodel.charts import render
+    from orgmodel.charts import governance as chart
+
+    for path in paths:
+        render.form_of(path)
+    session = open_session(graph)
+    drawing = chart.governance(session.structure.as_of(as_of), partnership)
+    if not paths:
+        click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
+        return
+    render.write(drawing, paths, time_limit)
+    for path in paths:
+        click.echo(path)

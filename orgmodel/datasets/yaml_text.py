@@ -1,0 +1,187 @@
+"""The text of a YAML file, as far as a dataset uses YAML: read into a tree of values with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from orgmodel.errors import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEEPEST = 60
+_TEXT = "tag:yaml.org,2002:str"
+_NEEDLESS = frozenset({_TEXT, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+
+# What YAML lets stand in a file: https://yaml.org/spec/1.2.2/#51-character-set
+_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOL = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+
+
+@dataclass(slots=True, eq=False)
+class Scalar:
+    """A text; `plain` where it stands there without quotes."""
+
+    text: str
+    plain: bool
+    place: Place
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it stands for nothing, by the core schema of YAML 1.2."""
+        return self.plain and self.text in _NULL
+
+    @property
+    def is_bool(self) -> bool:
+        """Whether it stands for true or false, by the core schema of YAML 1.2: `no` does not."""
+        return self.plain and self.text in _BOOL
+
+
+@dataclass(slots=True, eq=False)
+class Items:
+    """A list."""
+
+    entries: list[Tree]
+    place: Place
+
+
+@dataclass(slots=True, eq=False)
+class Pairs:
+    """A mapping: its keys and values by turns, in the order of the file; a key may be there twice."""
+
+    entries: list[Tree]
+    place: Place
+
+    @property
+    def pairs(self) -> Iterator[tuple[Tree, Tree]]:
+        """Each key with its value."""
+        return zip(self.entries[::2], self.entries[1::2], strict=True)
+
+
+Tree: TypeAlias = "Scalar | Items | Pairs"
+
+
+def parse(raw: bytes, file: str) -> tuple[Tree | None, list[Finding]]:
+    """The tree of a file, or None where there is none; and what is wrong with its text.
+
+    Anchors, aliases and tags are not read but found: an alias makes a small file stand for a huge one,
+    and a fact must have a place of its own.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", errors="replace")
+        return None, [Finding(_after(before, file), "not UTF-8 text: save the file as UTF-8")]
+    wrong = _NOT_ALLOWED.search(text)
+    if wrong:
+        message = f"the character U+{ord(wrong[0]):04X} cannot stand here: take it away, save the file as UTF-8"
+        return None, [Finding(_after(text[: wrong.start()], file), message)]
+    try:
+        return _tree(text, file)
+    except yaml.MarkedYAMLError as error:
+        mark, message = _in_words(error, text)
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        return None, [Finding(place, f"not YAML: {message}")]
+
+
+def _after(before: str, file: str) -> Place:
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Place(file, len(lines), len(lines[-1]) + 1)
+
+
+def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
+    root: Tree | None = None
+    findings: list[Finding] = []
+    around: list[Items | Pairs] = []
+    documents = 0
+    whole = True
+    # From events and not by PyYAML's composer: that one overruns the stack where brackets are nested
+    # deeply enough, and the process dies.
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                return None, [*findings, Finding(place, "a file is one document: take away this line `---`")]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            around.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            findings += _refused(event, place)
+            whole = whole and not isinstance(event, yaml.AliasEvent)
+            value = _value(event, place)
+            if around:
+                around[-1].entries.append(value)
+            else:
+                root = value
+            if not isinstance(value, Scalar):
+                around.append(value)
+                if len(around) > _DEEPEST:
+                    return None, [*findings, Finding(place, "nested too deeply to be a dataset")]
+    if root is None or (isinstance(root, Scalar) and root.is_null):
+        findings = findings or [Finding(Place(file), "the file is empty: fill it in or take it away")]
+        return None, findings
+    return root if whole else None, findings
+
+
+def _value(event: yaml.NodeEvent, place: Place) -> Tree:
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Items([], place)
+    if isinstance(event, yaml.MappingStartEvent):
+        return Pairs([], place)
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, not event.style and event.tag != _TEXT, place)
+    return Scalar("", True, place)
+
+
+def _refused(event: yaml.NodeEvent, place: Place) -> Iterator[Finding]:
+    if isinstance(event, yaml.AliasEvent):
+        sign, what = f"*{event.anchor}", "repeats what is written elsewhere: write it out"
+        yield Finding(place, f"`{sign}` {what}; text that begins with `*` needs quotes")
+        return
+    if event.anchor is not None:
+        what = "marks what an alias repeats: take it away"
+        yield Finding(place, f"`&{event.anchor}` {what}; text that begins with `&` needs quotes")
+    tag = getattr(event, "tag", None)
+    if tag is not None and tag not in _NEEDLESS:
+        tag = tag.replace("tag:yaml.org,2002:", "!!")
+        yield Finding(place, f"`{tag}` is a tag: take it away; text that begins with `!` needs quotes")
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str]:
+    """Where the slip is and what to do about it; the parser names what it wanted next, for programmers."""
+    mark, begun = error.problem_mark, error.context_mark
+    problem, context = str(error.problem or error.context), str(error.context)
+    if mark is None:
+        return None, problem
+    lines = re.split("\r\n|\r|\n", text)
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    here = line[mark.column : mark.column + 1]
+    before = line[: len(line) - len(line.lstrip())]
+    if "\t" in before or " tab " in problem:
+        return mark, "a tab cannot indent: use spaces"
+    if "start any token" in problem:
+        return mark, f"text cannot begin with `{here}`: put it in quotes"
+    if "an alias" in context or "an anchor" in context:
+        return begun, "text cannot begin with `*` or `&`: put it in quotes"
+    if "expected ':'" in problem:
+        return begun, "this is neither `key: value`, with a space after the colon, nor `- entry`"
+    if "mapping values" in problem:
+        return mark, "a second colon: put text that has a colon in quotes, or begin a new line"
+    if "unexpected end" in problem and "quoted" in context:
+        return begun, "the quote that opens here is never closed"
+    if "quoted" in context and "escape" in problem:
+        return mark, "a backslash in double quotes begins a code: use single quotes"
+    if "flow" in context:
+        closing = "]" if "sequence" in context else "}"
+        return begun, f"the bracket that opens here lacks a comma inside or `{closing}` at its end"
+    if "'-'" in problem or "expected key" in problem or "not allowed in this context" in problem:
+        return mark, (
+            "this does not fit what is above it: indent it like its neighbours; "
+            "text that has quotes in it needs other quotes around all of it"
+        )
+    return mark, problem
