@@ -11,26 +11,31 @@ from orgmodel.dates import first_day, last_day
 from orgmodel.errors import (
     AmbiguousNameError,
     DatasetError,
-    DateError,
     Finding,
     NameNotFoundError,
     Place,
+    bare,
     choices,
     nearest,
+    shown,
 )
 from orgmodel.holding import source_of
-from orgmodel.model import Dataset, Node, Relationship, node_class, relationship_class
+from orgmodel.model import Dataset, Node, Relationship, is_identifier, node_class, relationship_class
 from orgmodel.names import Named, Names
 from orgmodel.records import NodeRecord, RelationshipRecord
-from orgmodel.structure import Structure
+from orgmodel.structure import TODAY, Structure
 from orgmodel.vocabulary import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
     from orgmodel.records import DatasetRecord
+
+
+_NOT_KNOWN = "unnamed"
+"""Stands in for an id that is missing, so that the rest of what it belongs to is checked too."""
 
 
 def build(record: DatasetRecord, findings: Iterable[Finding] = ()) -> Structure:
@@ -55,7 +60,7 @@ class _Builder:
         self.ends: dict[RelationshipRecord, tuple[NodeRecord, NodeRecord]] = {}
         self.by_id: dict[str, NodeRecord] = {}
         self.dangling: set[tuple[NodeRecord, str]] = set()
-        self.line_ids: dict[str, RelationshipRecord] = {}
+        self.line_ids: set[str] = set()
 
     def build(self) -> Structure:
         dataset = self._dataset()
@@ -65,7 +70,7 @@ class _Builder:
         self._name_seats()
         self._resolve(of_seats=False)
         nodes = self._nodes(dataset)
-        lines = self._relationships(dataset, nodes)
+        lines = self._relationships(dataset)
         self._check_citations(nodes)
         self._check_whole(nodes, lines)
         if self.findings:
@@ -118,8 +123,10 @@ class _Builder:
             self._find(node.at("id"), f"{shown(node_id)} is already the id of {of}{hint}")
             return
         self.by_id[node_id] = node
-        self.ids[node] = node_id
         self.places[node_id] = node.place
+        # What has no good id is found where it stands, not once more at each of its lines.
+        if is_identifier(node_id):
+            self.ids[node] = node_id
 
     def _resolve(self, *, of_seats: bool) -> None:
         names = Names(
@@ -189,17 +196,19 @@ class _Builder:
                 several = ", ".join(sorted(self.ids[body] for body in bodies if body in self.ids))
                 self._find(seat.place, f"a seat must be on one body or partnership; this is on {several}")
             elif not bodies and (seat, "ON") not in self.dangling:
-                self._find(seat.place, "a seat must be on a body or partnership: nest it under one or say `on`")
+                self._find(
+                    seat.place, "a seat must be on a body or partnership: nest it under one or say `on`"
+                )
             if seat in self.ids or "id" in seat.fields or len(bodies) != 1 or bodies[0] not in self.ids:
                 continue
             whom = about[seat].get("REPRESENTS") or about[seat].get("FILLED_BY") or []
             if not whom and self.dangling & {(seat, "REPRESENTS"), (seat, "FILLED_BY")}:
                 continue
-            last = sorted(self.ids[w] for w in whom if w in self.ids) or [slug(str(seat.fields.get("name", "")))]
-            parts = [self.ids[bodies[0]], slug(str(seat.fields.get("role", ""))), *last]
-            if seat.key:
-                parts.append(slug(seat.key))
-            self._claim(seat, "--".join(part for part in parts if part), ": give each a `key`, a word of its own")
+            known = sorted(self.ids[w] for w in whom if w in self.ids)
+            role, name = (slug(str(seat.fields.get(said, ""))) for said in ("role", "name"))
+            parts = [self.ids[bodies[0]], role, *(known or [name]), slug(seat.key or "")]
+            seat_id = "--".join(part for part in parts if part)
+            self._claim(seat, seat_id, ": give each a `key`, a word of its own")
 
     # Entities
 
@@ -223,34 +232,32 @@ class _Builder:
                 made[node_id] = entity, node
         return made
 
-    def _relationships(
-        self, dataset: Dataset | None, nodes: Mapping[str, object]
-    ) -> dict[str, tuple[Relationship, RelationshipRecord]]:
+    def _relationships(self, dataset: Dataset | None) -> dict[str, tuple[Relationship, RelationshipRecord]]:
         made: dict[str, tuple[Relationship, RelationshipRecord]] = {}
         for line, (source, target) in self.ends.items():
             key = RELATIONSHIP_TYPES[line.type].key
-            # An end that has no good id is found where it stands, not once more at each of its lines.
-            ends = [
-                found if found in nodes else None for found in (self.ids.get(source), self.ids.get(target))
-            ]
-            line_id = "--".join([ends[0] or "", slug(key), ends[1] or "", slug(line.key or "")]).strip("-")
+            from_id, to_id = self.ids.get(source), self.ids.get(target)
+            parts = [from_id or _NOT_KNOWN, slug(key), to_id or _NOT_KNOWN]
+            if line.key:
+                parts.append(slug(line.key))
+            line_id = "--".join(parts)
             fields = {"id": line_id, **line.fields, **_from(dataset)}
-            fields |= {"from_id": ends[0] or _NOT_KNOWN, "to_id": ends[1] or _NOT_KNOWN}
+            fields |= {"from_id": parts[0], "to_id": parts[2]}
+            entity = None
             try:
                 entity = relationship_class(line.type).model_validate(fields)
             except ValidationError as error:
                 for detail in error.errors():
                     self._report(detail, line.place, line.places, key)
-                entity = None
             else:
                 self._check_entity(entity, line.place, line.places)
                 line_id = entity.id
-            if None in ends:
+            if from_id is None or to_id is None or (entity is None and "id" in line.fields):
                 continue
             if line_id in self.places:
                 self._report_same(line, key, line_id)
                 continue
-            self.line_ids[line_id] = line
+            self.line_ids.add(line_id)
             self.places[line_id] = line.place
             if entity is not None:
                 made[line_id] = entity, line
@@ -265,10 +272,15 @@ class _Builder:
             self._find(line.place, message)
 
     def _report(self, detail: ErrorDetails, place: Place, places: dict[str, Place], what: str) -> None:
-        path = detail["loc"]
-        name = str(path[0]) if path else ""
-        message = _in_words(detail, what, ".".join(str(step) for step in path if isinstance(step, str)))
-        self._find(places.get(name, place), message)
+        path = [str(step) for step in detail["loc"]]
+        for length in range(len(path), 0, -1):
+            if ".".join(path[:length]) in places:
+                place = places[".".join(path[:length])]
+                break
+        names = [name for name in path if not name.isdigit()]
+        if len(names) > 1:
+            what = names[0].removesuffix("s")
+        self._find(place, _in_words(detail, what, names[-1] if names else what))
 
     def _check_entity(self, entity: Node | Relationship, place: Place, places: dict[str, Place]) -> None:
         if entity.certainty != "stated" and entity.basis is None:
@@ -277,7 +289,10 @@ class _Builder:
                 f"{entity.certainty} without a `basis`: say from what it is concluded",
             )
         if not entity.citations and entity.term != "Source":
-            self._find(place, "no citation: add `citations: [source-id section]`, where it is taken from")
+            self._find(
+                places.get("citations", place),
+                "no citation: add `citations: [source-id section]`, where it is taken from",
+            )
         if entity.term == "Source" and not (entity.get("published") or entity.get("not_before")):
             self._find(place, "a source needs `published` or, where it is undated, `not_before`")
         start = entity.start_date or entity.get("date")
@@ -288,26 +303,37 @@ class _Builder:
 
     def _check_citations(self, nodes: dict[str, tuple[Node, NodeRecord]]) -> None:
         sections: dict[str, tuple[str, ...]] = {}
-        for node_id, record in self.by_id.items():
-            if record.label == "Source":
+        for node_id, source in self.by_id.items():
+            if source.label == "Source":
                 made = nodes.get(node_id)
                 listed = made[0].get("sections") if made else ()
                 sections[node_id] = listed if isinstance(listed, tuple) else ()
-        for record in (*self.record.nodes, *self.record.relationships):
-            for citation in _listed(record.fields.get("citations")):
-                self._check_citation(str(citation), record.at("citations"), sections)
+        records: tuple[NodeRecord | RelationshipRecord, ...] = (
+            *self.record.nodes,
+            *self.record.relationships,
+        )
+        for record in records:
+            for i, citation in enumerate(_listed(record.fields.get("citations"))):
+                if isinstance(citation, str) and citation.strip():
+                    place = record.places.get(f"citations.{i}", record.at("citations"))
+                    self._check_citation(" ".join(citation.split()), place, sections)
 
     def _check_citation(self, citation: str, place: Place, sections: dict[str, tuple[str, ...]]) -> None:
         source = source_of(citation)
         section = citation[len(source) :].strip()
         if source not in sections:
-            meant = nearest(source, sections, 1)
-            hint = f"did you mean {meant[0]!r}?" if meant else f"there are: {', '.join(sections) or 'none'}"
-            self._find(place, f"citation of {source!r}, which is no source of the dataset; {hint}")
+            if self.record.complete:
+                meant = nearest(source, sections, 1)
+                known = ", ".join(map(bare, sorted(sections))) or "none"
+                hint = f"did you mean {shown(meant[0])}?" if meant else f"there are: {known}"
+                self._find(place, f"citation of {shown(source)}, which is no source of the dataset; {hint}")
         elif not section:
-            self._find(place, f"citation of {source!r} without a section: write `{source} SECTION`")
+            self._find(
+                place, f"citation of {shown(source)} without a section: write `{bare(source)} SECTION`"
+            )
         elif sections[source] and section not in sections[source]:
-            self._find(place, f"{source!r} has no section {section!r}; it {choices(section, sections[source])}")
+            hint = choices(section, sections[source])
+            self._find(place, f"{shown(source)} has no section {shown(section)}; it {hint}")
 
     # What only shows on the whole
 
@@ -316,81 +342,94 @@ class _Builder:
         nodes: dict[str, tuple[Node, NodeRecord]],
         lines: dict[str, tuple[Relationship, RelationshipRecord]],
     ) -> None:
-        if not self.record.nodes and not self.unread:
+        if not self.record.nodes and self.record.complete and self.record.header is not None:
             self._find(self.record.place, "the dataset is empty: it has no partnership and no body")
-        parents: dict[str, list[str]] = {}
-        for line, record in lines.values():
-            if line.term == "PART_OF":
-                parents.setdefault(line.from_id, []).append(line.to_id)
-            elif line.term == "ON":
-                self._check_seat(nodes, line, record)
-        self._check_cycles(parents)
+        for line, line_record in lines.values():
+            if line.from_id in nodes and line.to_id in nodes:
+                if line.term == "ON":
+                    self._check_seat(*nodes[line.from_id], nodes[line.to_id][0])
+                elif line.term == "SUCCEEDS":
+                    self._check_succession(line, line_record, nodes[line.from_id][0], nodes[line.to_id][0])
+        parents = self._above("PART_OF")
+        self._check_cycles("part_of", parents)
+        self._check_cycles("succeeds", self._above("SUCCEEDS"))
         for node, record in nodes.values():
             if node.get("tier"):
                 self._check_tier(nodes, parents, node, record)
             about = node.get("about") if node.term == "Issue" else None
-            if about and about not in lines:
-                meant = nearest(str(about), lines, 1)
-                hint = f"; did you mean {meant[0]!r}?" if meant else ""
-                self._find(record.at("about"), f"there is no relationship {about!r}{hint}")
+            if about and about not in self.line_ids and self.record.complete:
+                meant = nearest(str(about), self.line_ids, 1)
+                hint = f"; did you mean {shown(meant[0])}?" if meant else ""
+                self._find(record.at("about"), f"there is no relationship {shown(about)}{hint}")
 
-    def _check_seat(
-        self, nodes: dict[str, tuple[Node, NodeRecord]], line: Relationship, record: RelationshipRecord
-    ) -> None:
-        if line.from_id not in nodes or line.to_id not in nodes:
+    def _check_seat(self, seat: Node, record: NodeRecord, body: Node) -> None:
+        if not body.end_date:
             return
-        (seat, seat_record), (body, _) = nodes[line.from_id], nodes[line.to_id]
-        if seat.end_date and body.end_date and last_day(body.end_date) < last_day(seat.end_date):
+        if seat.end_date and last_day(body.end_date) < last_day(seat.end_date):
             self._find(
-                seat_record.at("end_date"),
-                f"the seat ends on {seat.end_date}, after its body {body.id}, which ends on {body.end_date}",
+                record.at("end_date"),
+                f"the seat ends on {seat.end_date}, after its body {body.id} ends on {body.end_date}",
+            )
+        elif seat.start_date and last_day(body.end_date) < first_day(seat.start_date):
+            self._find(
+                record.at("start_date"),
+                f"the seat starts on {seat.start_date}, after its body {body.id} ends on {body.end_date}",
             )
 
-    def _check_cycles(self, parents: dict[str, list[str]]) -> None:
+    def _check_succession(self, line: Relationship, record: RelationshipRecord, new: Node, old: Node) -> None:
+        start = line.start_date or new.start_date
+        if start and old.start_date and first_day(start) <= first_day(old.start_date):
+            self._find(
+                record.at("start_date"),
+                f"succeeds {old.id} on {start}, but that starts on {old.start_date}",
+            )
+
+    def _above(self, line_type: str) -> dict[str, dict[str, Place]]:
+        """By id, the ids that lines of a type lead to, each with the place of the line."""
+        found: dict[str, dict[str, Place]] = {}
+        for line, (source, target) in self.ends.items():
+            if line.type == line_type and source in self.ids and target in self.ids:
+                found.setdefault(self.ids[source], {}).setdefault(self.ids[target], line.place)
+        return found
+
+    def _check_cycles(self, key: str, above: dict[str, dict[str, Place]]) -> None:
         done: set[str] = set()
-        for start in sorted(parents):
-            path: list[str] = []
-            stack = [(start, iter(parents.get(start, ())))]
-            path.append(start)
-            while stack:
-                node, above = stack[-1]
-                parent = next(above, None)
+        for start in sorted(above):
+            path: dict[str, Iterator[str]] = {start: iter(sorted(above[start]))}
+            while path:
+                last = next(reversed(path))
+                parent = next(path[last], None)
                 if parent is None:
-                    stack.pop()
-                    done.add(path.pop())
+                    del path[last]
+                    done.add(last)
                 elif parent in path:
-                    cycle = [*path[path.index(parent) :], parent]
-                    first = min(cycle)
-                    self._find(
-                        self.places[f"{path[-1]}--part-of--{parent}"]
-                        if f"{path[-1]}--part-of--{parent}" in self.places
-                        else self.places[first],
-                        f"part_of goes round in a circle: {' > '.join(cycle)}",
-                    )
+                    ids = list(path)
+                    circle = " > ".join([*ids[ids.index(parent) :], parent])
+                    self._find(above[last][parent], f"{key} goes round in a circle: {circle}")
                 elif parent not in done:
-                    path.append(parent)
-                    stack.append((parent, iter(parents.get(parent, ()))))
+                    path[parent] = iter(sorted(above.get(parent, ())))
 
     def _check_tier(
         self,
         nodes: dict[str, tuple[Node, NodeRecord]],
-        parents: dict[str, list[str]],
+        parents: dict[str, dict[str, Place]],
         node: Node,
         record: NodeRecord,
     ) -> None:
-        above, seen = [node.id], {node.id}
+        waiting, seen = [node.id], {node.id}
         tiers: list[str] = []
-        while above:
-            for parent in parents.get(above.pop(), ()):
-                if parent not in seen and parent in nodes:
-                    seen.add(parent)
-                    above.append(parent)
-                    named = nodes[parent][0].get("tiers")
-                    tiers += named if isinstance(named, tuple) else ()
+        while waiting:
+            child = waiting.pop()
+            if child not in nodes or (nodes[child][1], "PART_OF") in self.dangling:
+                return
+            named = nodes[child][0].get("tiers")
+            tiers += named if isinstance(named, tuple) else ()
+            waiting += [parent for parent in parents.get(child, ()) if parent not in seen]
+            seen.update(waiting)
         tier = str(node.get("tier"))
         if tier not in tiers:
-            hint = choices(tier, tiers) if tiers else "must be one of its partnership's: say what it is `part_of`"
-            self._find(record.at("tier"), f"tier {tier!r} {hint}")
+            known = choices(tier, tiers) if tiers else "needs a partnership that has it: say `part_of` which"
+            self._find(record.at("tier"), f"tier {shown(tier)} {known}")
 
 
 def slug(text: str) -> str:
@@ -399,7 +438,8 @@ def slug(text: str) -> str:
     >>> slug("Head of Children's Services (West)")
     'head-of-childrens-services-west'
     """
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")).strip("-")
+    together = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", text.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", together).strip("-")
 
 
 def _from(dataset: Dataset | None) -> dict[str, tuple[str, ...]]:
@@ -419,33 +459,43 @@ def _in_words(detail: ErrorDetails, what: str, name: str) -> str:
     context: dict[str, Any] = detail.get("ctx", {})
     if kind == "missing":
         return f"{what} without `{name}`: add it"
-    if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", str(context["expected"]))
-        return f"{name} {given!r} {choices(str(given), allowed)}"
-    if kind in {"tuple_type", "list_type"}:
-        return f"{name} must be a list: write `{name}: [{given}]`"
     if kind == "string_too_short":
         return f"{name} is empty: fill it in or take it away"
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(context["expected"]))
+        return f"{name} {shown(given)} {choices(str(given), allowed)}"
     if kind == "greater_than_equal":
-        return f"{name} {given!r} must be at least {context['ge']}"
+        return f"{name} {shown(given)} must be at least {context['ge']}"
     if kind == "id":
-        return f"{name} {given!r} {detail['msg']}"
-    if kind == "date":
+        hint = f"; for instance {shown(slug(given))}" if slug(given) else ""
+        return f"{name} {shown(given)} {detail['msg']}{hint}"
+    if kind in {"date", "text"}:
         return f"{name}: {detail['msg']}"
-    if kind.startswith("string"):
-        return f"{name} must be text, not {_sort(given)}"
-    if kind.startswith(("int", "float")):
-        return f"{name} must be a number, not {given!r}"
-    if kind == "extra_forbidden":
-        return f"{what} has no `{name}`"
-    return f"{name}: {detail['msg']}"
+    if kind in {"tuple_type", "list_type"} and isinstance(given, str):
+        return f"{name} must be a list: write `{name}: [{bare(given)}]`"
+    return f"{name} must be {_WANTED.get(kind, 'something else')}, not {_sort(given)}{_hint(kind, given)}"
+
+
+def _hint(kind: str, given: object) -> str:
+    if kind == "string_type" and isinstance(given, bool):
+        return ": put it in quotes"
+    return ": take the quotes away" if isinstance(given, str) and given.isdigit() else ""
+
+
+_WANTED = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "string_type": "text",
+    "int_type": "a whole number",
+    "number": "a number",
+}
 
 
 def _sort(value: object) -> str:
     if isinstance(value, bool):
-        return f"{str(value).lower()}: put it in quotes"
+        return str(value).lower()
     if isinstance(value, (list, tuple)):
         return "a list"
     if isinstance(value, dict):
         return "a mapping"
-    return "nothing" if value is None else repr(value)
+    return "nothing" if value is None else shown(value)

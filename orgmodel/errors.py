@@ -57,7 +57,7 @@ class NameNotFoundError(OrgmodelError):
     def __init__(self, text: str, what: str, nearest: Sequence[str]) -> None:
         self.text = text
         self.nearest = tuple(nearest)
-        hint = f": did you mean {' or '.join(nearest)}?" if nearest else "; no name is like it"
+        hint = f": did you mean {' or '.join(map(bare, nearest))}?" if nearest else "; no name is like it"
         super().__init__(f"there is no {what} {shown(text)}{hint}")
 
 
@@ -67,7 +67,8 @@ class AmbiguousNameError(OrgmodelError):
     def __init__(self, text: str, candidates: Sequence[str], described: Sequence[str]) -> None:
         self.text = text
         self.candidates = tuple(candidates)
-        super().__init__(f"{shown(text)} could be {len(candidates)} things, give the id: {'; '.join(described)}")
+        things = f"{len(candidates)} things, give the id: {'; '.join(described)}"
+        super().__init__(f"{shown(text)} could be {things}")
 
 
 class DateError(OrgmodelError):
@@ -86,16 +87,30 @@ class ChartError(OrgmodelError):
     """A chart that could not be drawn."""
 
 
+_LONG = 60
+"""How much of a value a message shows."""
+
+_SHORT = 3
+"""A text of up to so many letters is in too many names to be a hint by that."""
+
+
 def shown(value: object) -> str:
     """A value as it stands in a message: on one line, and cut off where it is long.
 
     >>> print(shown("x" * 99))
-    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
     """
-    if isinstance(value, str) and len(value) > 60:
-        return f"{repr(value[:40])[:-1]}...'"
     text = repr(value)
-    return text if len(text) <= 300 else f"{text[:40]}..."
+    return text if len(text) <= _LONG else f"{text[:_LONG]}...{text[-1]}"
+
+
+def bare(text: str) -> str:
+    """A text as `shown` has it, without the quotes: a name among others.
+
+    >>> print(shown("Board"), bare("Board"))
+    'Board' Board
+    """
+    return shown(text)[1:-1]
 
 
 def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
@@ -119,7 +134,7 @@ def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
         spelt.setdefault(name.casefold(), name)
     wanted = text.casefold()
     close = difflib.get_close_matches(wanted, spelt, n=count, cutoff=0.6)
-    if len(wanted) > 3:
+    if len(wanted) > _SHORT:
         close += [name for name in sorted(spelt) if wanted in name and name not in close]
     return [spelt[name] for name in close[:count]]
 
@@ -131,5 +146,5 @@ def choices(text: str, allowed: Sequence[str]) -> str:
     "must be one of board, group; did you mean 'board'?"
     """
     meant = nearest(text, allowed, 1)
-    hint = f"; did you mean {meant[0]!r}?" if meant else ""
-    return f"must be one of {', '.join(allowed)}{hint}"
+    hint = f"; did you mean {shown(meant[0])}?" if meant else ""
+    return f"must be one of {', '.join(map(bare, allowed))}{hint}"

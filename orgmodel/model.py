@@ -6,7 +6,16 @@ import re
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StrictInt,
+    StringConstraints,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
 from orgmodel.dates import first_day
@@ -19,8 +28,22 @@ Value: TypeAlias = "str | int | float | tuple[str, ...] | None"
 _ID = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 
 
+_TOO_LARGE = 10**15
+# What XML has no characters for, and so neither a chart nor a spreadsheet: https://www.w3.org/TR/xml/#charsets
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can be an id.
+
+    >>> is_identifier("executive--member--police"), is_identifier("Executive")
+    (True, False)
+    """
+    return _ID.fullmatch(text) is not None
+
+
 def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_identifier(value):
         raise PydanticCustomError("id", "must be kebab-case: small letters, digits and single hyphens")
     return value
 
@@ -33,9 +56,33 @@ def _date(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+def _text(value: str) -> str:
+    found = _CONTROL.search(value)
+    if found:
+        code = f"U+{ord(found[0]):04X}"
+        raise PydanticCustomError(
+            "text", "the character {code} cannot be shown: take it away", {"code": code}
+        )
+    return value
+
+
+def _number(value: object) -> int | float:
+    # A bound on both keeps a slip of the keyboard out of the stores, whose integers have 64 bits.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < _TOO_LARGE:
+        raise PydanticCustomError("number", "must be a number")
+    return value
+
+
+def _citation(value: str) -> str:
+    return " ".join(value.split())
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_text)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 Date = Annotated[Text, AfterValidator(_date)]
+Citation = Annotated[Text, AfterValidator(_citation)]
+Number = Annotated[int | float, PlainValidator(_number)]
+Integer = Annotated[StrictInt, AfterValidator(_number)]
 
 
 class Entity(BaseModel):
@@ -49,7 +96,7 @@ class Entity(BaseModel):
     id: Identifier
     certainty: Certainty = "stated"
     basis: Text | None = None
-    citations: tuple[Text, ...] = ()
+    citations: tuple[Citation, ...] = ()
     start_date: Date | None = None
     end_date: Date | None = None
     note: Text | None = None
@@ -89,11 +136,11 @@ def _field(wanted: Property) -> tuple[Any, Any]:
         kind = {
             "text": Text,
             "texts": tuple[Text, ...],
-            "integer": StrictInt,
-            "number": StrictInt | float,
+            "integer": Integer,
+            "number": Number,
             "date": Date,
         }[wanted.type]
-    limits = {} if wanted.at_least is None else {"ge": wanted.at_least}
+    limits: dict[str, Any] = {} if wanted.at_least is None else {"ge": wanted.at_least}
     if wanted.required:
         return kind, Field(**limits)
     if wanted.type == "texts":

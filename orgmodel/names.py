@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from orgmodel.errors import AmbiguousNameError, NameNotFoundError, nearest
+from orgmodel.errors import AmbiguousNameError, NameNotFoundError, bare, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,8 +22,13 @@ class Named:
     others: tuple[str, ...] = ()
 
 
+_FEW = 4
+"""More labels than so many are not listed in a message."""
+
+
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    # A Mac may write an accented letter as two characters where Windows writes one.
+    return normalize("NFC", " ".join(text.split()).casefold())
 
 
 class Names:
@@ -55,13 +61,13 @@ class Names:
             return found[0]
         if found:
             found.sort(key=lambda t: t.id)
-            described = [f"{t.id} ({t.label} {t.name})" for t in found]
+            described = [f"{bare(t.id)} ({t.label} {bare(t.name)})" for t in found]
             raise AmbiguousNameError(text, [t.id for t in found], described)
         raise NameNotFoundError(text, self._wanted(labels), self._nearest(text, labels))
 
     @staticmethod
     def _wanted(labels: Collection[str]) -> str:
-        return " or ".join(sorted(labels)) if 0 < len(labels) < 5 else "thing called"
+        return " or ".join(sorted(labels)) if 0 < len(labels) <= _FEW else "thing called"
 
     def _nearest(self, text: str, labels: Collection[str]) -> Sequence[str]:
         spellings = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import Place, QueryError, choices, nearest
+from orgmodel.tables import Rows
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -69,22 +70,6 @@ class NamedQuery:
     bound: str | None
     text: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a named query.
-
-    `notes` are what a reader must know beside the rows, for instance that a bound was reached.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    notes: tuple[str, ...] = ()
-
-    def dicts(self) -> list[dict[str, object]]:
-        """The rows as mappings by column."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 def load(folders: Iterable[Path]) -> dict[str, NamedQuery]:

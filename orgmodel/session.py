@@ -14,9 +14,12 @@ from orgmodel.resources import bundled_datasets, queries_folder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from orgmodel.queries import NamedQuery, Rows
+    from networkx import MultiDiGraph
+
+    from orgmodel.queries import NamedQuery
     from orgmodel.stores import GraphStore
     from orgmodel.structure import Structure
+    from orgmodel.tables import Rows
 
 GRAPH_VARIABLE = "ORGMODEL_GRAPH"
 
@@ -86,6 +89,16 @@ class Session:
             except ValueError:
                 raise QueryError(f"{parameter.name} must be a whole number, not {given!r}") from None
         return str(given)
+
+    def to_networkx(self, as_of: str | None = None) -> MultiDiGraph[str]:
+        """What holds on a day as a NetworkX graph; see `orgmodel.network.network_of`.
+
+        Args:
+            as_of: As in `Structure.date_of`; None: everything, whenever it held.
+        """
+        from orgmodel.network import network_of
+
+        return network_of(self.structure if as_of is None else self.structure.as_of(as_of))
 
     def close(self) -> None:
         """Lets go of the store."""

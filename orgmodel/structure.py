@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from orgmodel.model import Dataset, Edition, Entity, Node, Relationship
 
+TODAY = "today"
+"""The name of the day on which one asks."""
+
 _LABEL_ORDER = {label: position for position, label in enumerate(NODE_TYPES)}
 
 
@@ -107,7 +110,7 @@ class Structure:
         Raises:
             DateError: It is none of these.
         """
-        if text is None or text == "today":
+        if text is None or text == TODAY:
             return date.today().isoformat()
         edition = self.editions.get(text)
         if edition is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,11 +13,25 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from orgmodel.queries import Rows
-
 FORMATS: Final = ("table", "csv", "json", "markdown")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a named query.
+
+    `notes` are what a reader must know beside the rows, for instance that a bound was reached.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def dicts(self) -> list[dict[str, object]]:
+        """The rows as mappings by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 def as_text(value: object) -> str:

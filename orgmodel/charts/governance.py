@@ -33,6 +33,7 @@ _NOT_DRAWN = {
     "WORKS_WITH": "working together",
     "ESTABLISHED_BY": "establishment",
 }
+_NOUN = {"ACCOUNTABLE_TO": "accountability", "REPORTS_TO": "reporting", "SUPPORTS": "support"}
 _STATUS = {"in-force": "in force", "intended": "intended, not said to be in force", "expired": "expired"}
 
 
@@ -68,6 +69,7 @@ class _Governance:
         self.structure = structure
         self.partnership = partnership
         self.left_out: dict[str, int] = {}
+        self.elsewhere: dict[str, int] = {}
         self.ambiguous = 0
         self.inside = self._inside()
         self.support = {n.id for n in self.inside.values() if n.kind == "business-unit"}
@@ -180,10 +182,12 @@ class _Governance:
             if line.term != name or line.from_id not in self.inside:
                 continue
             if name == "SUPPORTS" and line.from_id not in self.support:
-                if line.to_id in shown:
-                    self.left_out["support"] = self.left_out.get("support", 0) + 1
+                found = self.left_out if line.to_id in shown else self.elsewhere
+                found["support"] = found.get("support", 0) + 1
                 continue
-            if line.to_id in shown and line.to_id != line.from_id and self._certain(line):
+            if line.to_id not in shown:
+                self.elsewhere[_NOUN[name]] = self.elsewhere.get(_NOUN[name], 0) + 1
+            elif line.to_id != line.from_id and self._certain(line):
                 pairs.setdefault((line.from_id, line.to_id), []).append(line)
         for (source, target), lines in pairs.items():
             subjects = [str(line.get("subject")) for line in lines if line.get("subject")]
@@ -191,8 +195,8 @@ class _Governance:
             inferred = all(line.certainty != "stated" for line in lines)
             said = f"{self._called(source)} {verb} {self._called(target)}{about}"
             said += "; concluded, not stated" if inferred else ""
-            line = Line(tuple(x.id for x in lines), kind, source, target, said, inferred=inferred)
-            self.lines.append(line)
+            ids = tuple(line.id for line in lines)
+            self.lines.append(Line(ids, kind, source, target, said, inferred=inferred))
 
     def _join_lines(self) -> None:
         """Makes one line of accountability and reports between the same two, where both are as sure."""
@@ -343,6 +347,9 @@ class _Governance:
         if self.left_out:
             counts = ", ".join(f"{count} of {what}" for what, count in sorted(self.left_out.items()))
             notes.append(f"Lines between these boxes that are not drawn: {counts}.")
+        if self.elsewhere:
+            counts = ", ".join(f"{count} of {what}" for what, count in sorted(self.elsewhere.items()))
+            notes.append(f"Lines to the partnership as a whole, or to others that have no box here: {counts}.")
         if self.ambiguous:
             plural = "facts that" if self.ambiguous > 1 else "fact that"
             notes.append(f"Left out: {self.ambiguous} {plural} can be read in two ways.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,9 +48,11 @@ class Graphviz:
     def __enter__(self) -> Graphviz:
         self._folder = tempfile.TemporaryDirectory(prefix="orgmodel-", ignore_cleanup_errors=True)
         folder = Path(self._folder.name)
+        # Fontconfig writes into the folders that it reads: the package's own must stay as it is.
+        fonts = Path(shutil.copytree(FONTS, folder / "fonts"))
         configuration = folder / "fonts.conf"
         configuration.write_text(
-            _CONFIGURATION.format(fonts=escape(str(FONTS)), cache=escape(str(folder / "cache"))), encoding="utf-8"
+            _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(folder / "cache"))), encoding="utf-8"
         )
         self._said = (folder / "stderr").open("w+b")
         package = str(Path(__file__).parents[2])

@@ -56,7 +56,8 @@ def accessible(picture: bytes, drawing: Drawing, composition: Composition) -> by
             element.tail = "\n"
         if element.tag != f"{{{_SVG}}}text" and element.text is not None and not element.text.strip():
             element.text = "\n"
-    return ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _dress(part: ElementTree.Element, sort: str, data_id: str, kind: str, said: str) -> None:

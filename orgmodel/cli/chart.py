@@ -60,6 +60,9 @@ def governance(
     for path in paths:
         render.form_of(path)
     session = open_session(graph)
+    if partnership is None and session.source == "bundled":
+        partnership = session.structure.labelled("Partnership")[0].id
+        click.echo(f"orgmodel: drawing {partnership}; --partnership names another", err=True)
     drawing = chart.governance(session.structure.as_of(as_of), partnership)
     if not paths:
         click.echo(render.render(drawing, ["txt"])["txt"], nl=False)

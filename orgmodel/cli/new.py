@@ -15,8 +15,9 @@ def command(folder: Path) -> None:
 
     for file in write_starter(folder):
         click.echo(file)
+    name = f'"{folder}"' if " " in str(folder) else folder
     click.echo(
-        f"orgmodel: next: change the files, then `orgmodel check {folder}` and "
-        f"`orgmodel chart governance -g {folder} -o chart.png`",
+        f"orgmodel: next: change the files, then `orgmodel check {name}` and "
+        f"`orgmodel chart governance -g {name} -o chart.png`",
         err=True,
     )

@@ -27,8 +27,6 @@ def write_starter(folder: Path) -> list[Path]:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise OrgmodelError(f"{folder} is there already and is not empty: give the name of a new folder")
         folder.mkdir(parents=True, exist_ok=True)
-        return [
-            Path(shutil.copyfile(file, folder / file.name)) for file in sorted(_STARTER.glob("*.yaml"))
-        ]
+        return [Path(shutil.copyfile(file, folder / file.name)) for file in sorted(_STARTER.glob("*.yaml"))]
     except OSError as error:
         raise OrgmodelError(f"{folder} cannot be written: {error.strerror}") from error

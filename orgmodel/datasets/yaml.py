@@ -5,7 +5,6 @@ The form is described in docs/dataset.md.
 
 from __future__ import annotations
 
-import os
 import re
 from math import isfinite
 from pathlib import Path
@@ -13,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from orgmodel.building import build, slug
 from orgmodel.datasets.yaml_text import Items, Pairs, Scalar, parse
-from orgmodel.errors import DatasetError, Finding, Place, nearest, shown
+from orgmodel.errors import DatasetError, Finding, Place, bare, nearest, shown
 from orgmodel.model import Dataset, Edition
 from orgmodel.records import DatasetRecord, NodeRecord, RelationshipRecord
 from orgmodel.vocabulary import COLLECTIONS, COMMON, NAMED, NESTINGS, NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator
 
     from orgmodel.datasets.yaml_text import Tree
@@ -39,7 +39,7 @@ _LINES_FROM = {
     label: {t.key: t for t in RELATIONSHIP_TYPES.values() if label in t.from_labels} for label in NODE_TYPES
 }
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}", re.ASCII)
-_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?", re.ASCII)
 
 
 def read(path: str | os.PathLike[str]) -> Structure:
@@ -75,12 +75,13 @@ class _Reader:
         return self.record
 
     def _files(self) -> list[Path]:
+        place = Place(str(self.path))
         try:
             found = self._found()
         except OSError as error:
-            raise DatasetError([Finding(Place(str(self.path)), f"cannot be read: {error.strerror}")]) from None
+            raise DatasetError([Finding(place, f"cannot be read: {error.strerror}")]) from None
         if not found:
-            self._find(Place(str(self.path)), "the folder has no .yaml file: `orgmodel new FOLDER` writes some")
+            self._find(place, "the folder has no .yaml file: `orgmodel new FOLDER` writes some")
         return found
 
     def _found(self) -> list[Path]:
@@ -172,9 +173,10 @@ class _Reader:
             elif isinstance(entry, Scalar) and entry.is_null:
                 self._find(entry.place, f"an entry of {key} is empty: fill it in or take it away")
             else:
-                given = f"{shown(entry.text)}" if isinstance(entry, Scalar) else "a list"
+                wanted = "`id` and `date`" if key == "editions" else "`name`"
+                given = shown(entry.text) if isinstance(entry, Scalar) else "a list"
                 hint = ": put a space after the colon" if ":" in given else ""
-                self._lose(entry.place, f"each of {key} must be a mapping with `name`, not {given}{hint}")
+                self._lose(entry.place, f"each of {key} must be a mapping with {wanted}, not {given}{hint}")
 
     def _node(self, label: str, node: Pairs, parent: NodeRecord | None) -> NodeRecord:
         record = NodeRecord(label, {}, node.place)
@@ -267,7 +269,7 @@ class _Reader:
             elif key.text == "<<":
                 self._lose(key.place, "`<<` takes over what is written elsewhere: write it out")
             elif key.text in seen:
-                message = f"`{shown(key.text)[1:-1]}` is given twice, first at {seen[key.text]}"
+                message = f"`{bare(key.text)}` is given twice, first at {seen[key.text]}"
                 (self._find if isinstance(value, Scalar) else self._lose)(key.place, message)
             else:
                 seen[key.text] = key.place
@@ -280,16 +282,12 @@ class _Reader:
         if given is not None:
             record.fields[key] = given
 
-    def _plain(
-        self, tree: Tree, path: str, places: dict[str, Place], wanted: ValueType = "text"
-    ) -> object:
+    def _plain(self, tree: Tree, path: str, places: dict[str, Place], wanted: ValueType = "text") -> object:
         places[path] = tree.place
         if isinstance(tree, Items):
-            return [
-                self._plain(entry, f"{path}.{i}", places, wanted) for i, entry in enumerate(tree.entries)
-            ]
+            return [self._plain(entry, f"{path}.{i}", places, wanted) for i, entry in enumerate(tree.entries)]
         if isinstance(tree, Pairs):
-            return {name: self._plain(value, f"{path}.{name}", places) for name, _, value in self._pairs(tree)}
+            return {key: self._plain(value, f"{path}.{key}", places) for key, _, value in self._pairs(tree)}
         if tree.is_null:
             return None
         if tree.is_bool:
@@ -305,7 +303,7 @@ class _Reader:
     def _unknown(self, place: Place, key: str, known: Iterable[str], what: str) -> None:
         meant = nearest(key, known, 1)
         hint = f"did you mean `{meant[0]}`?" if meant else f"it may have {', '.join(known)}"
-        self._find(place, f"{what} has no `{shown(key)[1:-1]}`; {hint}")
+        self._find(place, f"{what} has no `{bare(key)}`; {hint}")
 
 
 def _inherit(heir: NodeRecord | RelationshipRecord, parent: NodeRecord) -> None:

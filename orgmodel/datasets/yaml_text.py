@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import yaml
 
@@ -19,6 +19,7 @@ _NEEDLESS = frozenset({_TEXT, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 # What YAML lets stand in a file: https://yaml.org/spec/1.2.2/#51-character-set
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
 
@@ -79,18 +80,26 @@ def parse(raw: bytes, file: str) -> tuple[Tree | None, list[Finding]]:
         return None, [Finding(_after(before, file), "not UTF-8 text: save the file as UTF-8")]
     wrong = _NOT_ALLOWED.search(text)
     if wrong:
-        message = f"the character U+{ord(wrong[0]):04X} cannot stand here: take it away, save the file as UTF-8"
+        message = f"the character U+{ord(wrong[0]):04X} cannot stand here: is the file saved as UTF-8?"
         return None, [Finding(_after(text[: wrong.start()], file), message)]
     try:
         return _tree(text, file)
     except yaml.MarkedYAMLError as error:
         mark, message = _in_words(error, text)
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        return None, [Finding(place, f"not YAML: {message}")]
+        return None, [Finding(_at(mark, file), f"not YAML: {message}")]
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _at(mark: _Mark | None, file: str) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
 
 
 def _after(before: str, file: str) -> Place:
-    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _BREAK.split(before)
     return Place(file, len(lines), len(lines[-1]) + 1)
 
 
@@ -103,7 +112,7 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
     # From events and not by PyYAML's composer: that one overruns the stack where brackets are nested
     # deeply enough, and the process dies.
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        place = Place(file, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = _at(event.start_mark, file)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -152,36 +161,52 @@ def _refused(event: yaml.NodeEvent, place: Place) -> Iterator[Finding]:
         yield Finding(place, f"`{tag}` is a tag: take it away; text that begins with `!` needs quotes")
 
 
-def _in_words(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str]:
-    """Where the slip is and what to do about it; the parser names what it wanted next, for programmers."""
-    mark, begun = error.problem_mark, error.context_mark
-    problem, context = str(error.problem or error.context), str(error.context)
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A slip, known by words of the parser's problem and context; `begun`: it is where the context began."""
+
+    problem: str
+    context: str
+    message: str
+    begun: bool = False
+
+
+# The parser says what it wanted next, for programmers: what is said instead is what to mend.
+_SLIPS = (
+    _Slip(" tab ", "", "a tab cannot indent: use spaces"),
+    _Slip("start any token", "", "text cannot begin with {here}: put it in quotes"),
+    _Slip("", "an alias", "text cannot begin with `*`: put it in quotes"),
+    _Slip("", "an anchor", "text cannot begin with `&`: put it in quotes"),
+    _Slip("", "a tag", "text cannot begin with `!`: put it in quotes"),
+    _Slip(
+        "expected ':'", "", "this is neither `key: value` nor `- entry`: is a colon or a space missing?", True
+    ),
+    _Slip("mapping values", "", "a second colon: put text that has a colon in quotes, or begin a new line"),
+    _Slip("unexpected end", "quoted", "the quote that opens here is never closed", True),
+    _Slip("escape", "quoted", "a backslash in double quotes begins a code: use single quotes"),
+    _Slip("", "flow sequence", "the `[` that opens here lacks a comma inside, or its `]`", True),
+    _Slip("", "flow mapping", "the `{{` that opens here lacks a comma inside, or its `}}`", True),
+    *(
+        _Slip(
+            problem,
+            "",
+            "this does not fit what stands above: is it indented like its neighbours? are quotes in pairs?",
+        )
+        for problem in ("expected key", "'-' indicator", "not allowed in this context")
+    ),
+)
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str) -> tuple[_Mark | None, str]:
+    """Where the slip is, and what to do about it."""
+    mark, problem, context = error.problem_mark, str(error.problem), str(error.context)
     if mark is None:
         return None, problem
-    lines = re.split("\r\n|\r|\n", text)
-    line = lines[mark.line] if mark.line < len(lines) else ""
+    line = [*_BREAK.split(text), ""][mark.line]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        problem = " tab "
     here = line[mark.column : mark.column + 1]
-    before = line[: len(line) - len(line.lstrip())]
-    if "\t" in before or " tab " in problem:
-        return mark, "a tab cannot indent: use spaces"
-    if "start any token" in problem:
-        return mark, f"text cannot begin with `{here}`: put it in quotes"
-    if "an alias" in context or "an anchor" in context:
-        return begun, "text cannot begin with `*` or `&`: put it in quotes"
-    if "expected ':'" in problem:
-        return begun, "this is neither `key: value`, with a space after the colon, nor `- entry`"
-    if "mapping values" in problem:
-        return mark, "a second colon: put text that has a colon in quotes, or begin a new line"
-    if "unexpected end" in problem and "quoted" in context:
-        return begun, "the quote that opens here is never closed"
-    if "quoted" in context and "escape" in problem:
-        return mark, "a backslash in double quotes begins a code: use single quotes"
-    if "flow" in context:
-        closing = "]" if "sequence" in context else "}"
-        return begun, f"the bracket that opens here lacks a comma inside or `{closing}` at its end"
-    if "'-'" in problem or "expected key" in problem or "not allowed in this context" in problem:
-        return mark, (
-            "this does not fit what is above it: indent it like its neighbours; "
-            "text that has quotes in it needs other quotes around all of it"
-        )
+    for slip in _SLIPS:
+        if slip.problem in problem and slip.context in context:
+            return error.context_mark if slip.begun else mark, slip.message.format(here=repr(here))
     return mark, problem

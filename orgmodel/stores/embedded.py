@@ -46,6 +46,7 @@ class EmbeddedStore:
             view = self._graph.cypher(text, params=dict(parameters))
         except kglite.KgError as error:
             raise StoreError(f"the embedded store could not answer: {_line(error)}") from error
+        assert isinstance(view, kglite.ResultView)
         columns = tuple(view.columns)
         return Answer(columns, [tuple(row[c] for c in columns) for row in view.to_list()])
 

@@ -1,0 +1,43 @@
+"""The charts that are kept in diagrams/: which, and how they are drawn. As a program it draws them anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from orgmodel.charts.governance import governance
+from orgmodel.charts.render import FORMS, render
+from orgmodel.session import open_source
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "diagrams"
+
+CHARTS = {
+    "dudley-governance-2019": ("dudley", "arrangements-2019"),
+    "dudley-governance-2024": ("dudley", "priorities-2024"),
+    "shropshire-governance-2019": ("shropshire", "plan-2019"),
+}
+"""Name of the file, dataset and edition of each chart."""
+
+KEPT = ("dot", "svg", "txt")
+"""The forms that are kept; the others are only made."""
+
+
+def drawn(name: str) -> dict[str, bytes]:
+    """One of the charts in every form."""
+    dataset, edition = CHARTS[name]
+    structure = open_source(str(ROOT / "data" / dataset)).structure
+    return render(governance(structure.as_of(edition)), FORMS)
+
+
+def main() -> None:
+    """Draws all of them."""
+    for name in CHARTS:
+        for form, content in drawn(name).items():
+            if form in KEPT:
+                path = FOLDER / f"{name}.{form}"
+                path.write_bytes(content)
+                print(path.relative_to(ROOT))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
