@@ -66,7 +66,10 @@ def of(structure: Structure, text: str, *, people: bool = False) -> Profile:
     node = structure.find(text, *labels)
     held = structure.holdings[node.id]
     own = (*COMMON, *NAMED, *NODE_TYPES[node.term].properties)
-    lines = [*structure.outward(node.id, *RELATIONSHIP_TYPES), *structure.inward(node.id, *RELATIONSHIP_TYPES)]
+    lines = [
+        *structure.outward(node.id, *RELATIONSHIP_TYPES),
+        *structure.inward(node.id, *RELATIONSHIP_TYPES),
+    ]
     connections = (_connection(structure, node, line) for line in lines)
     return Profile(
         node.id,

@@ -91,7 +91,9 @@ def load(folders: Iterable[Path]) -> dict[str, NamedQuery]:
                 wrong += str(error).splitlines()
                 continue
             if query.name in found:
-                wrong.append(f"{file}:1: {query.name!r} is already the name of {found[query.name].place.file}")
+                wrong.append(
+                    f"{file}:1: {query.name!r} is already the name of {found[query.name].place.file}"
+                )
             else:
                 found[query.name] = query
     if wrong:
@@ -209,7 +211,9 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
     """
     declared = {p.name for p in query.parameters}
     if wrong := declared ^ values.keys():
-        raise QueryError(f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}")
+        raise QueryError(
+            f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}"
+        )
     answer = store.run(query.text, values)
     columns = tuple(column.name for column in query.columns)
     expected = (*columns, "bounded") if query.bound else columns

@@ -36,7 +36,18 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ours = next(Path(path) for path in sys.path if (Path(path) / "click").is_dir())
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", "--no-index", wheel],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            python,
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            wheel,
+        ],
         check=True,
         capture_output=True,
         timeout=120,
@@ -70,7 +81,9 @@ def test_the_wheel_carries_what_the_program_reads_and_nothing_of_the_checkout(wh
 
 
 def test_the_installed_command_answers_from_the_bundled_datasets(installed: Path, tmp_path: Path) -> None:
-    run = _run(installed, tmp_path, "ask", "members", "DSPPB", "--as-of", "arrangements-2019", "--format", "json")
+    run = _run(
+        installed, tmp_path, "ask", "members", "DSPPB", "--as-of", "arrangements-2019", "--format", "json"
+    )
     from orgmodel.session import open_source
     from orgmodel.tables import to_json
 

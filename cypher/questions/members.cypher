@@ -21,14 +21,14 @@ WHERE sits.holds_from <= $as_of AND $as_of <= sits.holds_to
 CALL (seat) {
   OPTIONAL MATCH (seat)-[line:REPRESENTS]->(represented)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  WITH represented ORDER BY represented.name, represented.id
-  RETURN collect(represented.id) AS represents_id, collect(represented.name) AS represents
+  WITH DISTINCT represented.id AS id, represented.name AS name ORDER BY name, id
+  RETURN collect(id) AS represents_id, collect(name) AS represents
 }
 CALL (seat) {
   OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  WITH holder ORDER BY holder.name, holder.id
-  RETURN collect(holder.id) AS filled_by_id, collect(holder.name) AS filled_by
+  WITH DISTINCT holder.id AS id, holder.name AS name ORDER BY name, id
+  RETURN collect(id) AS filled_by_id, collect(name) AS filled_by
 }
 CALL (seat) {
   OPTIONAL MATCH (seat)-[line:FILLED_BY]->(:Post)-[acts:ACTS_FOR]->(principal)

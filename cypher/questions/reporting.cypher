@@ -12,13 +12,19 @@
 //
 // Sorted by the number of steps from the body, then by from_id, relation, to_id, subject and id of the line.
 // Bounded: 30 steps.
-MATCH path = (:Body {id: $body})-[:ACCOUNTABLE_TO|REPORTS_TO*0..30]->(below:Body)
-WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-  AND all(n IN nodes(path) WHERE single(m IN nodes(path) WHERE m.id = n.id))
-WITH below, min(length(path)) AS steps
-MATCH (below)-[line:ACCOUNTABLE_TO|REPORTS_TO]->(above)
+// Layer by layer, each body once: where bodies are joined by two lines the paths are too many to walk.
+MATCH (lower:Body)-[line:ACCOUNTABLE_TO|REPORTS_TO]->(upper:Body)
+WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
+WITH collect(DISTINCT [lower.id, upper.id]) AS pairs
+WITH reduce(layers = [[$body]], step IN range(1, 30) |
+  layers + [[pair IN pairs WHERE pair[0] IN layers[step - 1]
+    AND none(layer IN layers WHERE pair[1] IN layer) | pair[1]]]) AS layers
+UNWIND range(0, 30) AS steps
+UNWIND layers[steps] AS below_id
+WITH DISTINCT steps, below_id
+MATCH (below:Body {id: below_id})-[line:ACCOUNTABLE_TO|REPORTS_TO]->(above)
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
 RETURN below.id AS from_id, below.name AS from, type(line) AS relation, line.subject AS subject,
   above.id AS to_id, above.name AS to, line.certainty AS certainty, line.citations AS citations,
   steps = 30 AS bounded
-ORDER BY steps, from_id, relation, to_id, coalesce(subject, ''), line.id
+ORDER BY steps, from_id, relation, to_id, subject, line.id

@@ -39,8 +39,8 @@ WHERE sits.holds_from <= $as_of AND $as_of <= sits.holds_to
 CALL (seat) {
   OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  WITH holder ORDER BY holder.name, holder.id
-  RETURN collect(holder.id) AS filled_by_id, collect(holder.name) AS filled_by
+  WITH DISTINCT holder.id AS id, holder.name AS name ORDER BY name, id
+  RETURN collect(id) AS filled_by_id, collect(name) AS filled_by
 }
 CALL (part, seat, sits, through_id) {
   RETURN seat.certainty AS fact_certainty, seat.citations AS fact_citations

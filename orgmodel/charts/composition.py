@@ -143,12 +143,25 @@ class _Composer:
         bands = self._bands(chart)
         left, right = bands[0].left, bands[0].right
         heading = max(self.sizes["title"][0], self.sizes["subtitle"][0])
-        right = max(right, left + heading, left + max(self.sizes[f"note {n}"][0] for n in range(len(_notes(self.drawing)))) if _notes(self.drawing) else right)
+        right = max(
+            right,
+            left + heading,
+            left + max(self.sizes[f"note {n}"][0] for n in range(len(_notes(self.drawing))))
+            if _notes(self.drawing)
+            else right,
+        )
         bands = [Rectangle(b.left, b.bottom, right, b.top) for b in bands]
         top = bands[0].top + _GAP
-        top = self._text("subtitle", dot.text_label(self.drawing.subtitle, 110), left, top, style.NAME_SIZE, up=True)
         top = self._text(
-            "title", dot.text_label(self.drawing.title, 90, bold=True), left, top + 4, style.TITLE_SIZE, up=True
+            "subtitle", dot.text_label(self.drawing.subtitle, 110), left, top, style.NAME_SIZE, up=True
+        )
+        top = self._text(
+            "title",
+            dot.text_label(self.drawing.title, 90, bold=True),
+            left,
+            top + 4,
+            style.TITLE_SIZE,
+            up=True,
         )
         for number, (band, place) in enumerate(zip(self.drawing.bands, bands, strict=True)):
             self._band(number, band, place)
@@ -232,7 +245,16 @@ class _Composer:
     def _band(self, number: int, band: Band, place: Rectangle) -> None:
         name = self._part(f"band-{number}", "band", band.name, "tier", band.name)
         fill = style.BAND_FILLS[number % len(style.BAND_FILLS)]
-        self._node(name, "", place, shape="box", style="filled", fillcolor=fill, color=style.BAND_EDGE, penwidth="0.5")
+        self._node(
+            name,
+            "",
+            place,
+            shape="box",
+            style="filled",
+            fillcolor=fill,
+            color=style.BAND_EDGE,
+            penwidth="0.5",
+        )
         width, height = self.sizes[f"band {number}"]
         y = place.centre[1]
         self._part(f"band-{number}-name", "text", "", "", "")

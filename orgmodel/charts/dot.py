@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 import graphviz
 
 from orgmodel.charts import style
+from orgmodel.charts.drawing import HIERARCHY, STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,9 +99,7 @@ Order = list[list[list[str]]]
 """For each band its rows, each with the ids of its boxes from left to right."""
 
 
-def order_of(
-    drawing: Drawing, key: Callable[[str], float] | None = None, *, beside: bool = True
-) -> Order:
+def order_of(drawing: Drawing, key: Callable[[str], float] | None = None, *, beside: bool = True) -> Order:
     """Every row of every band from left to right.
 
     Args:
@@ -224,10 +223,6 @@ def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) ->
             for box_id in row:
                 if box_id not in held:
                     graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
-
-
-STRONG = frozenset({"accountable", "accountable-reports"})
-HIERARCHY = frozenset({"accountable", "accountable-reports", "reports"})
 
 
 def _add_line(graph: graphviz.Digraph, number: int, line: Line, order: Order) -> None:

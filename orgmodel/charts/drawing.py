@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 BoxKind = Literal["officer", "body", "support", "outside"]
 LineKind = Literal[
@@ -15,6 +15,12 @@ LineKind = Literal[
     "agreement-intended",
     "agreement-expired",
 ]
+
+STRONG: Final[frozenset[LineKind]] = frozenset({"accountable", "accountable-reports"})
+"""Lines that hold the chart together."""
+
+HIERARCHY: Final[frozenset[LineKind]] = STRONG | {"reports"}
+"""Lines that lead upward."""
 
 
 @dataclass(frozen=True, slots=True)

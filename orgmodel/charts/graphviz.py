@@ -52,7 +52,8 @@ class Graphviz:
         fonts = Path(shutil.copytree(FONTS, folder / "fonts"))
         configuration = folder / "fonts.conf"
         configuration.write_text(
-            _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(folder / "cache"))), encoding="utf-8"
+            _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(folder / "cache"))),
+            encoding="utf-8",
         )
         self._said = (folder / "stderr").open("w+b")
         package = str(Path(__file__).parents[2])

@@ -31,7 +31,11 @@ def form_of(path: str | os.PathLike[str]) -> str:
     """
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in FORMS:
-        said = f"ending {ending!r} {choices(ending, FORMS)}" if ending else f"must end in one of .{', .'.join(FORMS)}"
+        said = (
+            f"ending {ending!r} {choices(ending, FORMS)}"
+            if ending
+            else f"must end in one of .{', .'.join(FORMS)}"
+        )
         raise ChartError(f"{path}: {said}")
     return ending
 

@@ -47,5 +47,9 @@ def in_words(drawing: Drawing) -> str:
 
 def _item(text: str, mark: str = "- ") -> Iterable[str]:
     return textwrap.wrap(
-        " ".join(text.split()), _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark), break_on_hyphens=False
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
+        break_on_hyphens=False,
     )

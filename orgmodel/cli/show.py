@@ -8,7 +8,8 @@ from orgmodel.cli.options import graph_option, open_session
 
 
 @click.command(
-    "show", epilog="\b\nExamples:\n  orgmodel show DSPPB\n  orgmodel show 'West Midlands Police' --format json"
+    "show",
+    epilog="\b\nExamples:\n  orgmodel show DSPPB\n  orgmodel show 'West Midlands Police' --format json",
 )
 @click.argument("name", metavar="ID-OR-NAME")
 @graph_option

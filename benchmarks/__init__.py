@@ -1,0 +1,1 @@
+"""Benchmarks: orgmodel side by side with scripts written by hand on the plain libraries."""

@@ -1,0 +1,1 @@
+"""The plain side of each comparison: scripts written by hand that know nothing of orgmodel."""

@@ -1,0 +1,5 @@
+"""The interpreter alone: it starts and ends."""
+
+
+def main() -> None:
+    pass

@@ -1,0 +1,86 @@
+"""What the baselines are given ready-made, and datasets of any size."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.charts import governance
+from orgmodel.charts.composition import compose
+from orgmodel.charts.graphviz import FONTS, Graphviz
+from orgmodel.datasets import yaml
+from orgmodel.graph import graph_of
+from orgmodel.resources import bundled_datasets
+from orgmodel.session import open_source
+
+if TYPE_CHECKING:
+    from orgmodel.structure import Structure
+
+QUESTION, BODY = "members", "dsppb"
+
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def prepare(folder: Path) -> None:
+    """Writes what the baselines read: rows, the question, the chart as DOT, the font configuration."""
+    with open_source() as session:
+        write_rows(session.structure, folder)
+        query = session.questions[QUESTION]
+        parameters = {
+            "body": session.structure.find(BODY, "Body").id,
+            "as_of": session.structure.date_of(None),
+        }
+    _write(folder / "question.json", {"text": query.text, "parameters": parameters})
+    drawing = governance.governance(yaml.read(bundled_datasets()["dudley"]).as_of(None), None)
+    with _Recorder() as engine:
+        picture = compose(drawing, engine).source
+    (folder / "layout.dot").write_text(engine.layouts[-1], encoding="utf-8")
+    (folder / "picture.dot").write_text(picture, encoding="utf-8")
+    (folder / "fonts.conf").write_text(
+        _FONTS.format(fonts=FONTS, cache=folder / "font-cache"), encoding="utf-8"
+    )
+
+
+def write_rows(structure: Structure, folder: Path) -> None:
+    """Writes the rows of a structure, as the engine takes them."""
+    graph = graph_of(structure)
+    lines = [(*ends, rows) for ends, rows in graph.relationships.items()]
+    _write(folder / "rows.json", {"nodes": graph.nodes, "relationships": lines})
+
+
+def _write(path: Path, what: object) -> None:
+    path.write_text(json.dumps(what), encoding="utf-8")
+
+
+class _Recorder(Graphviz):
+    def __enter__(self) -> _Recorder:
+        self.layouts: list[str] = []
+        super().__enter__()
+        return self
+
+    def layout(self, dot: str) -> dict[str, Any]:
+        self.layouts.append(dot)
+        return super().layout(dot)
+
+
+def write_copies(count: int, folder: Path) -> None:
+    """Writes a dataset of several copies of Dudley's; in all but the first every id is another."""
+    source = bundled_datasets()["dudley"]
+    ids = sorted(yaml.read(source).nodes, key=len, reverse=True)
+    # An id within a longer word is none; two hyphens join ids to those of seats and relationships.
+    known = re.compile(rf"(?<![a-z0-9])(?<![a-z0-9]-)({'|'.join(ids)})(?![a-z0-9])(?!-[a-z0-9])")
+    for number in range(1, count + 1):
+        target = folder / f"copy-{number}"
+        target.mkdir(parents=True)
+        for file in sorted(source.rglob("*.yaml")):
+            text = file.read_text(encoding="utf-8")
+            if number > 1:
+                text = known.sub(rf"\1-{number}", text)
+                # A dataset says only once what it is.
+                text = re.sub(r"^dataset:\n(?:[ #].*\n)+", "", text, flags=re.MULTILINE)
+            (target / file.name).write_text(text, encoding="utf-8")

@@ -1,0 +1,140 @@
+"""The lines of a governance chart: accountability, reports, support, and agreements with other boards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts.drawing import Line
+from orgmodel.charts.scope import remark
+from orgmodel.structure import weakest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.charts.drawing import LineKind
+    from orgmodel.charts.scope import Scope
+    from orgmodel.model import Node, Relationship
+
+_DRAWN: Final[Mapping[str, tuple[LineKind, str, str]]] = {
+    "ACCOUNTABLE_TO": ("accountable", "is accountable to", "accountability"),
+    "REPORTS_TO": ("reports", "reports to", "reporting"),
+    "SUPPORTS": ("supports", "supports", "support"),
+}
+_NOT_DRAWN: Final = {
+    "INFORMS": "informing",
+    "SCRUTINISES": "scrutiny",
+    "WORKS_WITH": "working together",
+    "ESTABLISHED_BY": "establishment",
+}
+_AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
+    "in-force": ("agreement-in-force", "in force"),
+    "intended": ("agreement-intended", "intended, not said to be in force"),
+    "expired": ("agreement-expired", "expired"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """The lines, the key to their marks, and each board outside with the bodies inside that it agrees with."""
+
+    lines: tuple[Line, ...]
+    key: tuple[tuple[str, str], ...]
+    outside: dict[str, list[str]]
+
+
+def connections(scope: Scope) -> Connections:
+    """The lines of a chart; what is not drawn is counted in the scope."""
+    shown = {*scope.inside, *scope.officers}
+    lines = [line for name in _DRAWN for line in _hierarchy(scope, name, shown)]
+    agreements, key, outside = _agreements(scope)
+    _count(scope, {*shown, *outside})
+    return Connections((*_joined(lines), *agreements), tuple(key), outside)
+
+
+def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
+    kind, verb, noun = _DRAWN[name]
+    pairs: dict[tuple[str, str], list[Relationship]] = {}
+    for fact in scope.structure.relationships.values():
+        if fact.term != name or fact.from_id not in scope.inside or not scope.certain(fact):
+            continue
+        if fact.to_id not in shown:
+            scope.elsewhere[noun] += 1
+        elif fact.to_id == fact.from_id or (name == "SUPPORTS" and fact.from_id not in scope.units):
+            scope.between[noun] += 1
+        else:
+            pairs.setdefault((fact.from_id, fact.to_id), []).append(fact)
+    lines = []
+    for (source, target), facts in pairs.items():
+        subjects = [str(fact.get("subject")) for fact in facts if fact.get("subject")]
+        about = f" ({'; '.join(subjects)})" if subjects else ""
+        # One stated report among several is enough for the line to be sure.
+        inferred = all(fact.certainty != "stated" for fact in facts)
+        said = f"{scope.called(source)} {verb} {scope.called(target)}{about}"
+        said += "; concluded, not stated" if inferred else ""
+        lines.append(Line(tuple(fact.id for fact in facts), kind, source, target, said, inferred=inferred))
+    return lines
+
+
+def _joined(lines: list[Line]) -> list[Line]:
+    """One line for accountability and reports between the same two, where both are as sure."""
+    reports = {(line.from_id, line.to_id, line.inferred): line for line in lines if line.kind == "reports"}
+    found: list[Line] = []
+    gone: set[int] = set()
+    for line in lines:
+        report = reports.get((line.from_id, line.to_id, line.inferred))
+        if line.kind == "accountable" and report is not None:
+            gone.add(id(report))
+            said = f"{line.said}; {report.said}"
+            ids = (*line.ids, *report.ids)
+            found.append(
+                Line(ids, "accountable-reports", line.from_id, line.to_id, said, inferred=line.inferred)
+            )
+        else:
+            found.append(line)
+    return [line for line in found if id(line) not in gone]
+
+
+def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[str, list[str]]]:
+    lines: list[Line] = []
+    key: list[tuple[str, str]] = []
+    outside: dict[str, list[str]] = {}
+    for agreement in scope.structure.labelled("Agreement"):
+        parties = [
+            party
+            for party in scope.structure.inward(agreement.id, "PARTY_TO")
+            if scope.node(party.from_id).term == "Body"
+        ]
+        ours = [party for party in parties if party.from_id in scope.inside]
+        theirs = [party for party in parties if party.from_id not in scope.inside]
+        pairs = list(product(ours, theirs)) or list(combinations(ours, 2))
+        pairs = [pair for pair in pairs if scope.certain(agreement, *pair)]
+        if not pairs:
+            continue
+        mark = str(len(key) + 1)
+        key.append((mark, f"{agreement.name}: {_AGREEMENTS[_status(agreement)][1]}{remark(agreement)}"))
+        for one, two in pairs:
+            lines.append(_agreement(scope, agreement, one, two, mark))
+            if two.from_id not in scope.inside:
+                outside.setdefault(two.from_id, []).append(one.from_id)
+    return lines, key, outside
+
+
+def _status(agreement: Node) -> str:
+    return str(agreement.get("status"))
+
+
+def _agreement(scope: Scope, agreement: Node, one: Relationship, two: Relationship, mark: str) -> Line:
+    kind, status = _AGREEMENTS[_status(agreement)]
+    inferred = weakest((agreement, one, two)) != "stated"
+    said = f"{scope.called(one.from_id)} and {scope.called(two.from_id)}: {agreement.name}, {status}"
+    said += "; concluded, not stated" if inferred else ""
+    return Line((one.id, two.id), kind, one.from_id, two.from_id, said, inferred=inferred, mark=mark)
+
+
+def _count(scope: Scope, shown: set[str]) -> None:
+    for fact in scope.structure.relationships.values():
+        if fact.term in _NOT_DRAWN and fact.from_id in shown:
+            found = scope.between if fact.to_id in shown else scope.elsewhere
+            found[_NOT_DRAWN[fact.term]] += 1

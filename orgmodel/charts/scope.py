@@ -1,0 +1,79 @@
+"""What a governance chart covers: the bodies of a partnership, who stays accountable, and what is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from orgmodel.structure import weakest
+
+if TYPE_CHECKING:
+    from orgmodel.model import Node, Relationship
+    from orgmodel.structure import Structure
+
+
+class Scope:
+    """The part of a structure that one chart is about, and a tally of what is not drawn.
+
+    Attributes:
+        inside: The bodies that are part of the partnership, over any number of steps, by id.
+        officers: The posts and organisations at which accountability ends, by id.
+        units: The ids of the bodies inside that support the others.
+        between: How many lines between shown boxes are not drawn, by what they are about.
+        elsewhere: How many lines to what has no box are not drawn, by what they are about.
+        ambiguous: The ids of the facts that can be read in two ways; they are left out.
+    """
+
+    def __init__(self, structure: Structure, partnership: Node) -> None:
+        self.structure = structure
+        self.partnership = partnership
+        self.between: Counter[str] = Counter()
+        self.elsewhere: Counter[str] = Counter()
+        self.ambiguous: set[str] = set()
+        self.inside = self._inside()
+        self.officers = self._officers()
+        self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
+
+    def certain(self, *facts: Node | Relationship) -> bool:
+        """Whether none of some facts can be read in two ways; those that can are counted as left out."""
+        doubtful = {fact.id for fact in facts if fact.certainty == "ambiguous"}
+        self.ambiguous |= doubtful
+        return not doubtful
+
+    def node(self, node_id: str) -> Node:
+        """A node of the structure."""
+        return self.structure.nodes[node_id]
+
+    def called(self, node_id: str) -> str:
+        """What a node is called for short."""
+        return self.node(node_id).known_as
+
+    def _inside(self) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        waiting = [self.partnership.id]
+        while waiting:
+            for line in self.structure.inward(waiting.pop(), "PART_OF"):
+                node = self.node(line.from_id)
+                if node.term == "Body" and node.id not in found and self.certain(line, node):
+                    found[node.id] = node
+                    waiting.append(node.id)
+        return by_name(found)
+
+    def _officers(self) -> dict[str, Node]:
+        tops = {
+            line.to_id: self.node(line.to_id)
+            for body in self.inside
+            for line in self.structure.outward(body, "ACCOUNTABLE_TO")
+            if self.node(line.to_id).term != "Body" and self.certain(line, self.node(line.to_id))
+        }
+        return by_name(tops)
+
+
+def by_name(nodes: dict[str, Node]) -> dict[str, Node]:
+    """Nodes by id, in the order of their names."""
+    return {i: nodes[i] for i in sorted(nodes, key=lambda i: (nodes[i].name, i))}
+
+
+def remark(*facts: Node | Relationship) -> str:
+    """What is added to the words about some facts where they are not stated."""
+    return "" if weakest(facts) == "stated" else " (concluded, not stated)"

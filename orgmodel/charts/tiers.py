@@ -1,0 +1,85 @@
+"""The bands of a governance chart: the officers, then the tiers in the partnership's order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts.drawing import HIERARCHY, Band
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgmodel.charts.connections import Connections
+    from orgmodel.charts.drawing import Box, BoxKind, Line
+    from orgmodel.charts.scope import Scope
+    from orgmodel.model import Node
+
+WIDEST_ROW: Final = 6
+"""How many boxes stand side by side in a band before it gets another row."""
+
+NO_TIER: Final = "Tier not stated"
+OFFICERS: Final = "Ultimately accountable"
+
+
+def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box]) -> tuple[Band, ...]:
+    """The bands of a chart from the top.
+
+    Args:
+        scope: What the chart covers.
+        found: Its lines.
+        box: Makes the box of a node, of a kind.
+    """
+    declared = scope.partnership.get("tiers")
+    names = [*(declared if isinstance(declared, tuple) else ()), NO_TIER]
+    home: dict[str, str] = {}
+    for node in scope.inside.values():
+        if node.id not in scope.units:
+            tier = str(node.get("tier"))
+            home[node.id] = tier if tier in names else NO_TIER
+    supporting: dict[str, list[Box]] = {}
+    for unit in sorted(scope.units):
+        served = [home[line.to_id] for line in found.lines if line.from_id == unit and line.to_id in home]
+        tier = sorted(served or names[:1], key=names.index)[len(served) // 2]
+        supporting.setdefault(tier, []).append(box(scope.inside[unit], "support"))
+    outside: dict[str, list[Box]] = {}
+    for board, partners in sorted(found.outside.items()):
+        tier = min((home[body] for body in partners if body in home), key=names.index, default=names[0])
+        outside.setdefault(tier, []).append(box(scope.node(board), "outside"))
+    officers = [box(node, "officer") for node in scope.officers.values()]
+    made = [Band(OFFICERS, tuple(_rows(officers)))] if officers else []
+    for name in names:
+        nodes = [node for node in scope.inside.values() if home.get(node.id) == name]
+        rows = _ranked([box(node, "body") for node in nodes], found.lines)
+        if rows or name in supporting or name in outside:
+            made.append(Band(name, rows, tuple(supporting.get(name, ())), tuple(outside.get(name, ()))))
+    return tuple(made)
+
+
+def _ranked(boxes: list[Box], lines: tuple[Line, ...]) -> tuple[tuple[Box, ...], ...]:
+    """Rows of a tier: a body stands below those of its own tier that it answers or reports to."""
+    ids = {box.id for box in boxes}
+    above = {
+        box.id: {
+            line.to_id
+            for line in lines
+            if line.from_id == box.id and line.kind in HIERARCHY and line.to_id in ids
+        }
+        for box in boxes
+    }
+    waiting = list(boxes)
+    rows: list[tuple[Box, ...]] = []
+    while waiting:
+        left = {box.id for box in waiting}
+        # In a circle none is above the others: they share a row.
+        ready = [box for box in waiting if not above[box.id] & left] or waiting
+        rows += _rows(ready)
+        done = {box.id for box in ready}
+        waiting = [box for box in waiting if box.id not in done]
+    return tuple(rows)
+
+
+def _rows(boxes: list[Box]) -> list[tuple[Box, ...]]:
+    """Boxes in rows as even as can be, none wider than the widest."""
+    count = -(-len(boxes) // WIDEST_ROW)
+    size = -(-len(boxes) // max(count, 1))
+    return [tuple(boxes[i : i + size]) for i in range(0, len(boxes), max(size, 1))]
