@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import networkx
+import networkx as nx
 
 from orgmodel.graph import graph_of
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 
-def network_of(structure: Structure) -> networkx.MultiDiGraph[str]:
+def network_of(structure: Structure) -> nx.MultiDiGraph[str]:
     """The property graph of a structure as a NetworkX graph.
 
     Nodes are ids, with the node's properties and its `label`; edges have the id of the relationship as
     their key, its properties and its `type`.
     """
     graph = graph_of(structure)
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for label, rows in graph.nodes.items():
         for row in rows:
             network.add_node(str(row["id"]), label=label, **_properties(row))

@@ -119,48 +119,52 @@ class _Header:
         self.file = file
         self.text = text
         self.lines = text.splitlines()
+        self.summary: list[str] = []
+        self.parameters: list[Parameter] = []
+        self.columns: list[Column] = []
+        self.order = ""
+        self.bound: str | None = None
         self.wrong: list[str] = []
 
     def query(self) -> NamedQuery:
-        summary: list[str] = []
-        parameters: list[Parameter] = []
-        columns: list[Column] = []
-        order, bound = "", None
         for number, line in enumerate(self.lines, 1):
             if not line.startswith("//"):
                 break
-            said = line[2:].strip()
-            if found := _PARAMETER.fullmatch(said):
-                parameters.append(self._parameter(number, found))
-            elif said.startswith("$"):
-                self._find(number, "a parameter is declared as `$name: Type. Meaning.`")
-            elif said.startswith("Sorted by ") or (order and not order.endswith(".") and said):
-                order = f"{order} {said}".strip()
-            elif found := _BOUNDED.fullmatch(said):
-                bound = found["bound"]
-            elif found := _COLUMNS.fullmatch(said):
-                columns += [Column(name, found["meaning"]) for name in found["names"].split(", ")]
-            elif said:
-                summary.append(said)
-        if not summary:
+            self._read(number, line[2:].strip())
+        if not self.summary:
             self._find(1, "no summary: begin with a comment that says what it answers")
-        if not columns:
+        if not self.columns:
             self._find(1, "no columns: declare each as `// name: what stands in it`")
-        if not order:
+        if not self.order:
             self._find(1, "no order: declare it as `// Sorted by ...`")
-        self._check_text({p.name for p in parameters})
+        self._check_text({p.name for p in self.parameters})
         if self.wrong:
             raise QueryError("\n".join(self.wrong))
         return NamedQuery(
             self.file.stem,
-            " ".join(summary),
-            tuple(parameters),
-            tuple(columns),
-            order,
-            bound,
+            " ".join(self.summary),
+            tuple(self.parameters),
+            tuple(self.columns),
+            self.order,
+            self.bound,
             self.text,
             Place(str(self.file)),
         )
+
+    def _read(self, number: int, said: str) -> None:
+        """One line of the header."""
+        if found := _PARAMETER.fullmatch(said):
+            self.parameters.append(self._parameter(number, found))
+        elif said.startswith("$"):
+            self._find(number, "a parameter is declared as `$name: Type. Meaning.`")
+        elif said.startswith("Sorted by ") or (self.order and not self.order.endswith(".") and said):
+            self.order = f"{self.order} {said}".strip()
+        elif found := _BOUNDED.fullmatch(said):
+            self.bound = found["bound"]
+        elif found := _COLUMNS.fullmatch(said):
+            self.columns += [Column(name, found["meaning"]) for name in found["names"].split(", ")]
+        elif said:
+            self.summary.append(said)
 
     def _find(self, number: int, message: str) -> None:
         self.wrong.append(f"{self.file}:{number}: {message}")
@@ -219,7 +223,8 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
     expected = (*columns, "bounded") if query.bound else columns
     if answer.columns != expected:
         raise QueryError(
-            f"{query.place}: declares the columns {', '.join(expected)}, but returns {', '.join(answer.columns)}"
+            f"{query.place}: declares the columns {', '.join(expected)}, "
+            f"but returns {', '.join(answer.columns)}"
         )
     if query.bound is None:
         return Rows(columns, tuple(answer.rows))

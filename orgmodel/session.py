@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmodel import queries
@@ -13,6 +12,7 @@ from orgmodel.resources import bundled_datasets, queries_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from networkx import MultiDiGraph
 
@@ -68,7 +68,8 @@ class Session:
         query = self.questions.get(name)
         if query is None:
             meant = nearest(name, self.questions)
-            raise QueryError(f"there is no question {name!r}; there are: {', '.join(meant or self.questions)}")
+            known = ", ".join(meant or self.questions)
+            raise QueryError(f"there is no question {name!r}; there are: {known}")
         given = {p.name: values.get(p.name, p.default) for p in query.parameters}
         missing = [n for n, v in given.items() if v is None]
         unknown = [n for n in values if n not in given]

@@ -142,7 +142,9 @@ class Structure:
             finding for i in self.nodes.keys() & other.nodes.keys() if (finding := self._clash(other, i))
         ]
         findings += [
-            Finding(other.places.get(i, Place(i)), f"{i!r} is in two datasets, also in {self.places.get(i, i)}")
+            Finding(
+                other.places.get(i, Place(i)), f"{i!r} is in two datasets: also at {self.places.get(i, i)}"
+            )
             for i in (self.relationships.keys() & other.relationships.keys())
             | (self.nodes.keys() & other.relationships.keys())
             | (self.relationships.keys() & other.nodes.keys())
@@ -157,10 +159,9 @@ class Structure:
         nodes = dict(self.nodes)
         held = {**self.holdings, **other.holdings}
         for i, node in other.nodes.items():
-            if i in nodes:
-                node = _together(nodes[i], node)
+            nodes[i] = _together(nodes[i], node) if i in nodes else node
+            if i in self.holdings:
                 held[i] = self.holdings[i].together(other.holdings[i])
-            nodes[i] = node
         ordered = {i: nodes[i] for i in sorted(nodes, key=lambda i: (_LABEL_ORDER[nodes[i].term], i))}
         lines = {**self.relationships, **other.relationships}
         lines = {i: lines[i] for i in sorted(lines, key=lambda i: (lines[i].term, i))}
@@ -173,24 +174,23 @@ class Structure:
             one, two = getattr(ours, what), getattr(theirs, what)
             if one != two:
                 where = self.places.get(i, Place(ours.datasets[0] if ours.datasets else "?"))
-                what = "label" if what == "term" else what
-                message = f"{i!r} has the {what} {two!r} here and {one!r} at {where}: make them agree"
+                said = "label" if what == "term" else what
+                message = f"{i!r} has the {said} {two!r} here and {one!r} at {where}: make them agree"
                 return Finding(other.places.get(i, Place(i)), message)
         return None
 
 
 def _together(ours: Node, theirs: Node) -> Node:
-    def both(name: str) -> tuple[str, ...]:
-        return tuple(sorted({*getattr(ours, name), *getattr(theirs, name)}))
-
     stated: dict[str, object] = {
         name: getattr(theirs, name)
         for name in type(ours).model_fields
         if getattr(ours, name) in (None, ()) and getattr(theirs, name) not in (None, ())
     }
-    return ours.model_copy(
-        update={**stated, "citations": both("citations"), "aliases": both("aliases"), "datasets": both("datasets")}
-    )
+    both = {
+        name: tuple(sorted({*getattr(ours, name), *getattr(theirs, name)}))
+        for name in ("citations", "aliases", "datasets")
+    }
+    return ours.model_copy(update={**stated, **both})
 
 
 def weakest(entities: Iterable[Entity]) -> str:

@@ -289,7 +289,15 @@ NODE_TYPES: Final[Mapping[str, NodeType]] = MappingProxyType(
                 "Source",
                 "sources",
                 "a document that facts are cited from",
-                ("arrangements", "plan", "web-page", "legislation", "guidance", "terms-of-reference", "minutes"),
+                (
+                    "arrangements",
+                    "plan",
+                    "web-page",
+                    "legislation",
+                    "guidance",
+                    "terms-of-reference",
+                    "minutes",
+                ),
                 (
                     Property("publisher", "text", "who published it"),
                     Property("published", "date", "when it was published"),

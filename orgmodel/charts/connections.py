@@ -37,7 +37,7 @@ _AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """The lines, the key to their marks, and each board outside with the bodies inside that it agrees with."""
+    """The lines, the key to their marks, and each board outside with the bodies that it agrees with."""
 
     lines: tuple[Line, ...]
     key: tuple[tuple[str, str], ...]

@@ -57,7 +57,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One tier: its name, and rows of boxes from the top; with the first stand units that support and boards outside."""
+    """One tier: its name, and its rows of boxes from the top.
+
+    Beside the first row stand units that support and boards outside.
+    """
 
     name: str
     rows: tuple[tuple[Box, ...], ...]

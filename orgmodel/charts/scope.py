@@ -1,4 +1,4 @@
-"""What a governance chart covers: the bodies of a partnership, who stays accountable, and what is left out."""
+"""What a governance chart covers: a partnership's bodies, who stays accountable, what is left out."""
 
 from __future__ import annotations
 

@@ -54,8 +54,8 @@ def governance(
     graph: str | None, as_of: str, partnership: str | None, paths: tuple[Path, ...], time_limit: float
 ) -> None:
     """Draw who stays accountable, the bodies by tier and the lines between them."""
-    from orgmodel.charts import render
     from orgmodel.charts import governance as chart
+    from orgmodel.charts import render
 
     for path in paths:
         render.form_of(path)
