@@ -27,7 +27,7 @@ from orgmodel.structure import TODAY, Structure
 from orgmodel.vocabulary import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
@@ -61,6 +61,7 @@ class _Builder:
         self.by_id: dict[str, NodeRecord] = {}
         self.dangling: set[tuple[NodeRecord, str]] = set()
         self.line_ids: set[str] = set()
+        self.wrong: dict[NodeRecord | RelationshipRecord, set[str]] = {}
 
     def build(self) -> Structure:
         dataset = self._dataset()
@@ -71,14 +72,12 @@ class _Builder:
         self._resolve(of_seats=False)
         nodes = self._nodes(dataset)
         lines = self._relationships(dataset)
-        self._check_citations(nodes)
-        self._check_whole(nodes, lines)
+        self._check_citations()
+        self._check_whole()
         if self.findings:
             raise DatasetError(self.findings)
         assert dataset is not None
-        return Structure.of(
-            [dataset], [n for n, _ in nodes.values()], [r for r, _ in lines.values()], self.places
-        )
+        return Structure.of([dataset], nodes, lines, self.places)
 
     def _find(self, place: Place, message: str) -> None:
         self.findings.append(Finding(place, message))
@@ -201,7 +200,9 @@ class _Builder:
                 )
             if seat in self.ids or "id" in seat.fields or len(bodies) != 1 or bodies[0] not in self.ids:
                 continue
-            whom = about[seat].get("REPRESENTS") or about[seat].get("FILLED_BY") or []
+            # An id stands in every answer, so that nobody's name may become part of one.
+            posts = [filler for filler in about[seat].get("FILLED_BY", []) if filler.label != "Person"]
+            whom = about[seat].get("REPRESENTS") or posts
             if not whom and self.dangling & {(seat, "REPRESENTS"), (seat, "FILLED_BY")}:
                 continue
             known = sorted(self.ids[w] for w in whom if w in self.ids)
@@ -212,8 +213,8 @@ class _Builder:
 
     # Entities
 
-    def _nodes(self, dataset: Dataset | None) -> dict[str, tuple[Node, NodeRecord]]:
-        made: dict[str, tuple[Node, NodeRecord]] = {}
+    def _nodes(self, dataset: Dataset | None) -> list[Node]:
+        made: list[Node] = []
         for node in self.record.nodes:
             node_id = self.ids.get(node)
             fields = {"id": _NOT_KNOWN, **node.fields, **_from(dataset)}
@@ -222,46 +223,46 @@ class _Builder:
             if node.label == "Seat":
                 fields.setdefault("state", "not-stated")
             try:
-                entity = node_class(node.label).model_validate(fields)
+                made.append(node_class(node.label).model_validate(fields))
             except ValidationError as error:
-                for detail in error.errors():
-                    self._report(detail, node.place, node.places, node.label)
-                continue
-            self._check_entity(entity, node.place, node.places)
-            if node_id is not None:
-                made[node_id] = entity, node
+                self._report_all(error, node, node.label)
+            self._check_said(node, node.label)
         return made
 
-    def _relationships(self, dataset: Dataset | None) -> dict[str, tuple[Relationship, RelationshipRecord]]:
-        made: dict[str, tuple[Relationship, RelationshipRecord]] = {}
+    def _relationships(self, dataset: Dataset | None) -> list[Relationship]:
+        made: list[Relationship] = []
         for line, (source, target) in self.ends.items():
             key = RELATIONSHIP_TYPES[line.type].key
             from_id, to_id = self.ids.get(source), self.ids.get(target)
             parts = [from_id or _NOT_KNOWN, slug(key), to_id or _NOT_KNOWN]
             if line.key:
                 parts.append(slug(line.key))
-            line_id = "--".join(parts)
-            fields = {"id": line_id, **line.fields, **_from(dataset)}
+            fields = {"id": "--".join(parts), **line.fields, **_from(dataset)}
             fields |= {"from_id": parts[0], "to_id": parts[2]}
-            entity = None
             try:
-                entity = relationship_class(line.type).model_validate(fields)
+                made.append(relationship_class(line.type).model_validate(fields))
             except ValidationError as error:
-                for detail in error.errors():
-                    self._report(detail, line.place, line.places, key)
-            else:
-                self._check_entity(entity, line.place, line.places)
-                line_id = entity.id
-            if from_id is None or to_id is None or (entity is None and "id" in line.fields):
+                self._report_all(error, line, key)
+            self._check_said(line, line.type)
+            line_id = self._said(line, "id") or "--".join(parts)
+            if from_id is None or to_id is None:
                 continue
             if line_id in self.places:
                 self._report_same(line, key, line_id)
-                continue
-            self.line_ids.add(line_id)
-            self.places[line_id] = line.place
-            if entity is not None:
-                made[line_id] = entity, line
+            elif "id" not in self.wrong.get(line, ()):
+                self.line_ids.add(line_id)
+                self.places[line_id] = line.place
         return made
+
+    def _report_all(self, error: ValidationError, record: NodeRecord | RelationshipRecord, what: str) -> None:
+        for detail in error.errors():
+            self.wrong.setdefault(record, set()).add(str(detail["loc"][0]))
+            self._report(detail, record.place, record.places, what)
+
+    def _said(self, record: NodeRecord | RelationshipRecord, name: str) -> str | None:
+        """A text as it is given; None where it is not, or is wrong in itself."""
+        value = record.fields.get(name)
+        return None if value is None or name in self.wrong.get(record, ()) else str(value).strip()
 
     def _report_same(self, line: RelationshipRecord, key: str, line_id: str) -> None:
         there = self.places[line_id]
@@ -282,32 +283,30 @@ class _Builder:
             what = names[0].removesuffix("s")
         self._find(place, _in_words(detail, what, names[-1] if names else what))
 
-    def _check_entity(self, entity: Node | Relationship, place: Place, places: dict[str, Place]) -> None:
-        if entity.certainty != "stated" and entity.basis is None:
+    def _check_said(self, record: NodeRecord | RelationshipRecord, term: str) -> None:
+        certainty = self._said(record, "certainty") or "stated"
+        if certainty != "stated" and "basis" not in record.fields:
             self._find(
-                places.get("certainty", place),
-                f"{entity.certainty} without a `basis`: say from what it is concluded",
+                record.at("certainty"), f"{certainty} without a `basis`: say from what it is concluded"
             )
-        if not entity.citations and entity.term != "Source":
+        if not record.fields.get("citations") and term != "Source":
             self._find(
-                places.get("citations", place),
+                record.at("citations"),
                 "no citation: add `citations: [source-id section]`, where it is taken from",
             )
-        if entity.term == "Source" and not (entity.get("published") or entity.get("not_before")):
-            self._find(place, "a source needs `published` or, where it is undated, `not_before`")
-        start = entity.start_date or entity.get("date")
-        if start and entity.end_date and last_day(entity.end_date) < first_day(str(start)):
-            self._find(
-                places.get("end_date", place), f"ends on {entity.end_date}, before it starts on {start}"
-            )
+        if term == "Source" and not record.fields.keys() & {"published", "not_before"}:
+            self._find(record.place, "a source needs `published` or, where it is undated, `not_before`")
+        start = self._said(record, "start_date") or self._said(record, "date")
+        end = self._said(record, "end_date")
+        if start and end and last_day(end) < first_day(start):
+            self._find(record.at("end_date"), f"ends on {end}, before it starts on {start}")
 
-    def _check_citations(self, nodes: dict[str, tuple[Node, NodeRecord]]) -> None:
-        sections: dict[str, tuple[str, ...]] = {}
+    def _check_citations(self) -> None:
+        sections: dict[str, list[str]] = {}
         for node_id, source in self.by_id.items():
             if source.label == "Source":
-                made = nodes.get(node_id)
-                listed = made[0].get("sections") if made else ()
-                sections[node_id] = listed if isinstance(listed, tuple) else ()
+                wrong = "sections" in self.wrong.get(source, ())
+                sections[node_id] = [] if wrong else [str(s) for s in _listed(source.fields.get("sections"))]
         records: tuple[NodeRecord | RelationshipRecord, ...] = (
             *self.record.nodes,
             *self.record.relationships,
@@ -318,7 +317,7 @@ class _Builder:
                     place = record.places.get(f"citations.{i}", record.at("citations"))
                     self._check_citation(" ".join(citation.split()), place, sections)
 
-    def _check_citation(self, citation: str, place: Place, sections: dict[str, tuple[str, ...]]) -> None:
+    def _check_citation(self, citation: str, place: Place, sections: dict[str, list[str]]) -> None:
         source = source_of(citation)
         section = citation[len(source) :].strip()
         if source not in sections:
@@ -337,65 +336,56 @@ class _Builder:
 
     # What only shows on the whole
 
-    def _check_whole(
-        self,
-        nodes: dict[str, tuple[Node, NodeRecord]],
-        lines: dict[str, tuple[Relationship, RelationshipRecord]],
-    ) -> None:
+    def _check_whole(self) -> None:
         if not self.record.nodes and self.record.complete and self.record.header is not None:
             self._find(self.record.place, "the dataset is empty: it has no partnership and no body")
-        for line, line_record in lines.values():
-            if line.from_id in nodes and line.to_id in nodes:
-                if line.term == "ON":
-                    self._check_seat(*nodes[line.from_id], nodes[line.to_id][0])
-                elif line.term == "SUCCEEDS":
-                    self._check_succession(line, line_record, nodes[line.from_id][0], nodes[line.to_id][0])
+        for line, (source, target) in self.ends.items():
+            if line.type == "ON":
+                self._check_seat(source, target)
+            elif line.type == "SUCCEEDS":
+                self._check_succession(line, source, target)
         parents = self._above("PART_OF")
         self._check_cycles("part_of", parents)
         self._check_cycles("succeeds", self._above("SUCCEEDS"))
-        for node, record in nodes.values():
-            if node.get("tier"):
-                self._check_tier(nodes, parents, node, record)
-            about = node.get("about") if node.term == "Issue" else None
+        for node in self.record.nodes:
+            self._check_tier(node, parents)
+            about = self._said(node, "about")
             if about and about not in self.line_ids and self.record.complete:
-                meant = nearest(str(about), self.line_ids, 1)
+                meant = nearest(about, self.line_ids, 1)
                 hint = f"; did you mean {shown(meant[0])}?" if meant else ""
-                self._find(record.at("about"), f"there is no relationship {shown(about)}{hint}")
+                self._find(node.at("about"), f"there is no relationship {shown(about)}{hint}")
 
-    def _check_seat(self, seat: Node, record: NodeRecord, body: Node) -> None:
-        if not body.end_date:
-            return
-        if seat.end_date and last_day(body.end_date) < last_day(seat.end_date):
-            self._find(
-                record.at("end_date"),
-                f"the seat ends on {seat.end_date}, after its body {body.id} ends on {body.end_date}",
-            )
-        elif seat.start_date and last_day(body.end_date) < first_day(seat.start_date):
-            self._find(
-                record.at("start_date"),
-                f"the seat starts on {seat.start_date}, after its body {body.id} ends on {body.end_date}",
-            )
+    def _check_seat(self, seat: NodeRecord, body: NodeRecord) -> None:
+        start, end = self._said(seat, "start_date"), self._said(seat, "end_date")
+        closing = self._said(body, "end_date")
+        of = f"after its body {bare(self._known_as(body))} ends on {closing}"
+        if closing and end and last_day(closing) < last_day(end):
+            self._find(seat.at("end_date"), f"the seat ends on {end}, {of}")
+        elif closing and start and last_day(closing) < first_day(start):
+            self._find(seat.at("start_date"), f"the seat starts on {start}, {of}")
 
-    def _check_succession(self, line: Relationship, record: RelationshipRecord, new: Node, old: Node) -> None:
-        start = line.start_date or new.start_date
-        if start and old.start_date and first_day(start) <= first_day(old.start_date):
-            self._find(
-                record.at("start_date"),
-                f"succeeds {old.id} on {start}, but that starts on {old.start_date}",
-            )
+    def _check_succession(self, line: RelationshipRecord, new: NodeRecord, old: NodeRecord) -> None:
+        start = self._said(line, "start_date") or self._said(new, "start_date")
+        before = self._said(old, "start_date")
+        if start and before and first_day(start) <= first_day(before):
+            name = bare(self._known_as(old))
+            self._find(line.at("start_date"), f"succeeds {name} on {start}, but that starts on {before}")
 
-    def _above(self, line_type: str) -> dict[str, dict[str, Place]]:
-        """By id, the ids that lines of a type lead to, each with the place of the line."""
-        found: dict[str, dict[str, Place]] = {}
+    def _known_as(self, node: NodeRecord) -> str:
+        return self.ids.get(node) or str(node.fields.get("name", node.label))
+
+    def _above(self, line_type: str) -> dict[NodeRecord, dict[NodeRecord, Place]]:
+        """What lines of a type lead from, with what they lead to and the place of the first such line."""
+        found: dict[NodeRecord, dict[NodeRecord, Place]] = {}
         for line, (source, target) in self.ends.items():
-            if line.type == line_type and source in self.ids and target in self.ids:
-                found.setdefault(self.ids[source], {}).setdefault(self.ids[target], line.place)
+            if line.type == line_type:
+                found.setdefault(source, {}).setdefault(target, line.place)
         return found
 
-    def _check_cycles(self, key: str, above: dict[str, dict[str, Place]]) -> None:
-        done: set[str] = set()
-        for start in sorted(above):
-            path: dict[str, Iterator[str]] = {start: iter(sorted(above[start]))}
+    def _check_cycles(self, key: str, above: dict[NodeRecord, dict[NodeRecord, Place]]) -> None:
+        done: set[NodeRecord] = set()
+        for start in sorted(above, key=self._known_as):
+            path = {} if start in done else {start: iter(sorted(above[start], key=self._known_as))}
             while path:
                 last = next(reversed(path))
                 parent = next(path[last], None)
@@ -403,33 +393,27 @@ class _Builder:
                     del path[last]
                     done.add(last)
                 elif parent in path:
-                    ids = list(path)
-                    circle = " > ".join([*ids[ids.index(parent) :], parent])
-                    self._find(above[last][parent], f"{key} goes round in a circle: {circle}")
+                    nodes = list(path)
+                    circle = [*nodes[nodes.index(parent) :], parent]
+                    names = " > ".join(bare(self._known_as(node)) for node in circle)
+                    self._find(above[last][parent], f"{key} goes round in a circle: {names}")
                 elif parent not in done:
-                    path[parent] = iter(sorted(above.get(parent, ())))
+                    path[parent] = iter(sorted(above.get(parent, ()), key=self._known_as))
 
-    def _check_tier(
-        self,
-        nodes: dict[str, tuple[Node, NodeRecord]],
-        parents: dict[str, dict[str, Place]],
-        node: Node,
-        record: NodeRecord,
-    ) -> None:
-        waiting, seen = [node.id], {node.id}
+    def _check_tier(self, node: NodeRecord, parents: dict[NodeRecord, dict[NodeRecord, Place]]) -> None:
+        tier = self._said(node, "tier")
+        waiting, seen = [node] if tier else [], {node}
         tiers: list[str] = []
         while waiting:
             child = waiting.pop()
-            if child not in nodes or (nodes[child][1], "PART_OF") in self.dangling:
+            if "tiers" in self.wrong.get(child, ()) or (child, "PART_OF") in self.dangling:
                 return
-            named = nodes[child][0].get("tiers")
-            tiers += named if isinstance(named, tuple) else ()
+            tiers += [str(named).strip() for named in _listed(child.fields.get("tiers"))]
             waiting += [parent for parent in parents.get(child, ()) if parent not in seen]
             seen.update(waiting)
-        tier = str(node.get("tier"))
-        if tier not in tiers:
+        if tier and tier not in tiers:
             known = choices(tier, tiers) if tiers else "needs a partnership that has it: say `part_of` which"
-            self._find(record.at("tier"), f"tier {shown(tier)} {known}")
+            self._find(node.at("tier"), f"tier {shown(tier)} {known}")
 
 
 def slug(text: str) -> str:

@@ -15,10 +15,10 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
     found = _PARTIAL.fullmatch(text)
     if found is None:
         raise DateError(f"{shown(text)} is not a date: write 2019, 2019-09 or 2019-09-30")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (None if part is None else int(part) for part in found.groups())
     assert year is not None
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise DateError(f"{text!r} is a date that no calendar has") from None
     return year, month, day

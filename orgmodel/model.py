@@ -9,9 +9,10 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
-    PlainValidator,
+    StrictFloat,
     StrictInt,
     StringConstraints,
     create_model,
@@ -81,7 +82,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), Af
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 Date = Annotated[Text, AfterValidator(_date)]
 Citation = Annotated[Text, AfterValidator(_citation)]
-Number = Annotated[int | float, PlainValidator(_number)]
+Number = Annotated[StrictInt | StrictFloat, BeforeValidator(_number)]
 Integer = Annotated[StrictInt, AfterValidator(_number)]
 
 

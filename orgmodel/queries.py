@@ -1,7 +1,9 @@
 """Named queries: files of Cypher with a header, read, checked and run.
 
 A header is the comment at the top of the file: a summary, then `$parameters`, then the columns, then how
-the rows are sorted. See cypher/questions/members.cypher.
+the rows are sorted. See cypher/questions/members.cypher. A query that follows lines only so far says
+`Bounded: 30 steps.` and returns a last column `bounded`: true in a row that is beyond the bound. Such rows
+are left out of the answer, and that there were some is said.
 """
 
 from __future__ import annotations
@@ -228,7 +230,9 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         )
     if query.bound is None:
         return Rows(columns, tuple(answer.rows))
+    # A row beyond the bound is no answer, but without it an answer of no rows could not say that it was cut.
+    within = tuple(row[:-1] for row in answer.rows if not row[-1])
     notes: tuple[str, ...] = ()
-    if any(row[-1] for row in answer.rows):
+    if len(within) < len(answer.rows):
         notes = (f"the bound of {query.bound} was reached: there is more beyond it that is not shown",)
-    return Rows(columns, tuple(row[:-1] for row in answer.rows), notes)
+    return Rows(columns, within, notes)

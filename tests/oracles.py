@@ -169,7 +169,7 @@ def reporting(structure: Structure, body: str, day: str) -> list[Row]:
         return facts.out(one, "ACCOUNTABLE_TO") + facts.out(one, "REPORTS_TO")
 
     steps = _reached([body], lambda one: [line.to_id for line in upward(one)])
-    lines = [(distance, line) for one, distance in steps.items() for line in upward(one)]
+    lines = [(distance, line) for one, distance in steps.items() if distance < LONGEST for line in upward(one)]
     lines.sort(
         key=lambda found: (
             found[0],

@@ -14,9 +14,8 @@
 // citations: Where all of it is taken from; a list.
 //
 // Sorted by body and body_id, seat and seat_id, through and through_id.
-MATCH route = (part:Organisation)-[:PART_OF*0..30]->(:Organisation {id: $organisation})
+MATCH route = (:Organisation {id: $organisation})<-[:PART_OF*0..100]-(part:Organisation)
 WHERE all(line IN relationships(route) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-  AND all(n IN nodes(route) WHERE single(m IN nodes(route) WHERE m.id = n.id))
 WITH collect(DISTINCT part.id) AS part_ids
 UNWIND part_ids AS part_id
 MATCH (part:Organisation {id: part_id})
@@ -59,7 +58,7 @@ CALL (part, seat, sits, through_id) {
   WHERE post.id = through_id AND line.holds_from <= $as_of AND $as_of <= line.holds_to
   RETURN line.certainty AS fact_certainty, line.citations AS fact_citations
   UNION ALL
-  MATCH route = (part)-[:PART_OF*1..30]->(:Organisation {id: $organisation})
+  MATCH route = (part)-[:PART_OF*1..100]->(:Organisation {id: $organisation})
   WHERE all(line IN relationships(route) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
     AND all(n IN nodes(route) WHERE single(m IN nodes(route) WHERE m.id = n.id))
   UNWIND relationships(route) AS line

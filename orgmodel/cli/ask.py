@@ -10,6 +10,8 @@ import click
 from orgmodel.cli.options import graph_option, open_session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from orgmodel.queries import NamedQuery, Parameter
 
 _FORMATS = ("table", "csv", "json", "markdown")
@@ -64,6 +66,35 @@ def command(folders: tuple[Path, ...]) -> None:
     """Ask a named question; each has its own help."""
 
 
+class _Question(click.Command):
+    """A named query as a command, with its parameters, its order and its columns in its help."""
+
+    def __init__(self, question: NamedQuery, callback: Callable[..., None]) -> None:
+        super().__init__(
+            question.name,
+            callback=callback,
+            help=question.summary,
+            params=[_parameter(p) for p in question.parameters],
+        )
+        self.question = question
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        arguments = [(p.name.upper(), p.meaning) for p in self.question.parameters if p.default is None]
+        if arguments:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
+        super().format_options(ctx, formatter)
+
+    def format_epilog(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        meanings: dict[str, list[str]] = {}
+        for column in self.question.columns:
+            meanings.setdefault(column.meaning, []).append(column.name)
+        with formatter.section("Columns"):
+            formatter.write_dl([(", ".join(names), meaning) for meaning, names in meanings.items()])
+        formatter.write_paragraph()
+        formatter.write_text(self.question.order)
+
+
 def _command(question: NamedQuery) -> click.Command:
     def answer(graph: str | None, form: str, *, ids: bool, **values: object) -> None:
         from orgmodel import tables
@@ -87,13 +118,7 @@ def _command(question: NamedQuery) -> click.Command:
 
             tables.print_table(rows, console(), ids=ids)
 
-    made = click.Command(
-        question.name,
-        callback=answer,
-        help=_help(question),
-        short_help=question.summary,
-        params=[_parameter(p) for p in question.parameters],
-    )
+    made: click.Command = _Question(question, answer)
     made = graph_option(made)
     made = click.option(
         "--ids", is_flag=True, help="Show the columns with ids too, which the table leaves out."
@@ -116,16 +141,3 @@ def _parameter(parameter: Parameter) -> click.Parameter:
     return click.Option(
         [f"--{parameter.name.replace('_', '-')}", parameter.name], help=parameter.meaning, **options
     )
-
-
-def _help(question: NamedQuery) -> str:
-    lines = [question.summary, "", "\b"]
-    lines += [f"{p.name.upper()}: {p.meaning}" for p in question.parameters if p.default is None]
-    lines += ["", f"Sorted by {question.order.removeprefix('Sorted by ')}", "", "\b", "Columns:"]
-    meanings: dict[str, list[str]] = {}
-    for column in question.columns:
-        meanings.setdefault(column.meaning, []).append(column.name)
-    for meaning, names in meanings.items():
-        lines.append(f"  {', '.join(names)}")
-        lines.append(f"      {meaning}")
-    return "\n".join(lines)

@@ -13,7 +13,7 @@ from orgmodel.cli.options import as_of_option, graph_option, open_session
     "chart",
     epilog="\b\nExamples:\n"
     "  orgmodel chart governance -o chart.png\n"
-    "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.pdf -o chart.txt",
+    "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.pdf",
 )
 def command() -> None:
     """Draw a chart, or say it in words."""
@@ -22,7 +22,7 @@ def command() -> None:
 @command.command(
     "governance",
     epilog="\b\nExamples:\n"
-    "  orgmodel chart governance --partnership DSPP --as-of arrangements-2019 -o chart.png\n"
+    "  orgmodel chart governance --as-of arrangements-2019 -o chart.png\n"
     "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.txt",
 )
 @graph_option

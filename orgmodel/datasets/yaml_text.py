@@ -19,6 +19,7 @@ _NEEDLESS = frozenset({_TEXT, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 # What YAML lets stand in a file: https://yaml.org/spec/1.2.2/#51-character-set
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_MARK = "\ufeff"
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
@@ -74,9 +75,9 @@ def parse(raw: bytes, file: str) -> tuple[Tree | None, list[Finding]]:
     and a fact must have a place of its own.
     """
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8").removeprefix(_MARK)
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", errors="replace")
+        before = raw[: error.start].decode("utf-8").removeprefix(_MARK)
         return None, [Finding(_after(before, file), "not UTF-8 text: save the file as UTF-8")]
     wrong = _NOT_ALLOWED.search(text)
     if wrong:
@@ -86,7 +87,9 @@ def parse(raw: bytes, file: str) -> tuple[Tree | None, list[Finding]]:
         return _tree(text, file)
     except yaml.MarkedYAMLError as error:
         mark, message = _in_words(error, text)
-        return None, [Finding(_at(mark, file), f"not YAML: {message}")]
+        # The parser's end of a text may be a line after it.
+        place = min(_at(mark, file), _after(text, file))
+        return None, [Finding(place, f"not YAML: {message}")]
 
 
 class _Mark(Protocol):
@@ -175,12 +178,13 @@ class _Slip:
 _SLIPS = (
     _Slip(" tab ", "", "a tab cannot indent: use spaces"),
     _Slip("start any token", "", "text cannot begin with {here}: put it in quotes"),
-    _Slip("", "an alias", "text cannot begin with `*`: put it in quotes"),
-    _Slip("", "an anchor", "text cannot begin with `&`: put it in quotes"),
-    _Slip("", "a tag", "text cannot begin with `!`: put it in quotes"),
+    _Slip("", "an alias", "text cannot begin with `*`: put it in quotes", True),
+    _Slip("", "an anchor", "text cannot begin with `&`: put it in quotes", True),
+    _Slip("", "a tag", "text cannot begin with `!`: put it in quotes", True),
     _Slip(
         "expected ':'", "", "this is neither `key: value` nor `- entry`: is a colon or a space missing?", True
     ),
+    _Slip("node content", "", "a value is missing here, or a bracket closes that was not opened"),
     _Slip("mapping values", "", "a second colon: put text that has a colon in quotes, or begin a new line"),
     _Slip("unexpected end", "quoted", "the quote that opens here is never closed", True),
     _Slip("escape", "quoted", "a backslash in double quotes begins a code: use single quotes"),
