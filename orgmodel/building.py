@@ -206,8 +206,11 @@ class _Builder:
             if not whom and self.dangling & {(seat, "REPRESENTS"), (seat, "FILLED_BY")}:
                 continue
             known = sorted(self.ids[w] for w in whom if w in self.ids)
-            role, name = (slug(str(seat.fields.get(said, ""))) for said in ("role", "name"))
-            parts = [self.ids[bodies[0]], role, *(known or [name]), slug(seat.key or "")]
+            role, name = (str(seat.fields.get(said, "")) for said in ("role", "name"))
+            # Without a role or a name it has no id yet, and what is missing is found on its own.
+            if not slug(role) or not (known or name.strip()):
+                continue
+            parts = [self.ids[bodies[0]], slug(role), *(known or [slug(name)]), slug(seat.key or "")]
             seat_id = "--".join(part for part in parts if part)
             self._claim(seat, seat_id, ": give each a `key`, a word of its own")
 

@@ -185,7 +185,7 @@ _SLIPS = (
         "expected ':'", "", "this is neither `key: value` nor `- entry`: is a colon or a space missing?", True
     ),
     _Slip("node content", "", "a value is missing here, or a bracket closes that was not opened"),
-    _Slip("mapping values", "", "a second colon: put text that has a colon in quotes, or begin a new line"),
+    _Slip("mapping values", "", "a second colon: put text that has one in quotes, indent a new line like its neighbours"),
     _Slip("unexpected end", "quoted", "the quote that opens here is never closed", True),
     _Slip("escape", "quoted", "a backslash in double quotes begins a code: use single quotes"),
     _Slip("", "flow sequence", "the `[` that opens here lacks a comma inside, or its `]`", True),
