@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from orgmodel.errors import DateError, shown
 
@@ -24,6 +25,8 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
     return year, month, day
 
 
+# A dataset has thousands of facts, and a few dozen dates among them.
+@lru_cache(4096)
 def first_day(text: str) -> str:
     """The first day of a date, as `YYYY-MM-DD`.
 
@@ -40,6 +43,7 @@ def first_day(text: str) -> str:
     return date(year, month or 1, day or 1).isoformat()
 
 
+@lru_cache(4096)
 def last_day(text: str) -> str:
     """The last day of a date, as `YYYY-MM-DD`; arguments and errors are those of `first_day`.
 

@@ -68,15 +68,13 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
     that it is in, a seat holds only while its body does, a relationship only while both its ends do. Of what
     succeeds something only the new end counts, of what an event or issue concerns only the event or issue.
     """
-    sources = [node for node in nodes.values() if node.term == "Source"]
-    published = {s.id: str(s.get("published") or s.get("not_before") or _BEGINNING) for s in sources}
-    laws = {s.id for s in sources if s.kind == "legislation"}
+    sources = _Sources(node for node in nodes.values() if node.term == "Source")
     by_type: dict[str, list[Relationship]] = {}
     for relationship in relationships.values():
         by_type.setdefault(relationship.term, []).append(relationship)
 
     ends = _succeeded(nodes, by_type.get("SUCCEEDS", ()))
-    found = {node.id: _own(node, published, laws, ends.get(node.id, OPEN_END)) for node in nodes.values()}
+    found = {node.id: _own(node, sources, ends.get(node.id, OPEN_END)) for node in nodes.values()}
 
     employers: dict[str, list[str]] = {}
     for line in by_type.get("POST_IN", ()):
@@ -88,7 +86,7 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
         found[line.from_id] = found[line.from_id].within(found[line.to_id])
 
     for relationship in relationships.values():
-        own = _own(relationship, published, laws, OPEN_END)
+        own = _own(relationship, sources, OPEN_END)
         if relationship.term == "CONCERNS":
             # An event of long ago concerned what it did on its own day, whenever it was written down.
             begins, ends_on = found[relationship.from_id].holds_from, found[relationship.from_id].holds_to
@@ -101,20 +99,40 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
     return found
 
 
-def _own(entity: Entity, published: Mapping[str, str], laws: set[str], known_end: str) -> Holding:
-    citing = [source for source in map(source_of, entity.citations) if source in published]
-    # An Act begins and ends things, but it does not name those of one area: it confirms nothing there.
-    naming = [source for source in citing if source not in laws] or citing
-    cited = [published[source] for source in citing]
-    if entity.term == "Source":
-        cited = [published[entity.id]]
-    start = entity.start_date or entity.get("date") or min(cited, key=first_day, default=_BEGINNING)
+class _Sources:
+    """When the sources were published; asked for each list of citations once, for many facts share one."""
+
+    def __init__(self, sources: Iterable[Node]) -> None:
+        self._published: dict[str, str] = {}
+        self._laws: set[str] = set()
+        for source in sources:
+            self._published[source.id] = str(source.get("published") or source.get("not_before") or _BEGINNING)
+            if source.kind == "legislation":
+                self._laws.add(source.id)
+        self._known: dict[tuple[str, ...], tuple[str, str | None]] = {}
+
+    def of(self, entity: Entity) -> tuple[str, str | None]:
+        """When the first source of a fact was published, and the last that names it."""
+        if entity.term == "Source":
+            return self._published[entity.id], None
+        found = self._known.get(entity.citations)
+        if found is None:
+            found = self._known[entity.citations] = self._dates(entity.citations)
+        return found
+
+    def _dates(self, citations: Iterable[str]) -> tuple[str, str | None]:
+        citing = [source for source in map(source_of, citations) if source in self._published]
+        # An Act begins and ends things, but it does not name those of one area: it confirms nothing there.
+        naming = [source for source in citing if source not in self._laws] or citing
+        first = min((self._published[source] for source in citing), key=first_day, default=_BEGINNING)
+        return first, latest(self._published[source] for source in naming)
+
+
+def _own(entity: Entity, sources: _Sources, known_end: str) -> Holding:
+    published, last_seen = sources.of(entity)
+    start = entity.start_date or entity.get("date") or published
     end = entity.end_date or entity.get("date")
-    return Holding(
-        first_day(str(start)),
-        last_day(str(end)) if end else known_end,
-        None if entity.term == "Source" else latest(published[source] for source in naming),
-    )
+    return Holding(first_day(str(start)), last_day(str(end)) if end else known_end, last_seen)
 
 
 def _succeeded(nodes: Mapping[str, Node], succeeds: Iterable[Relationship]) -> dict[str, str]:

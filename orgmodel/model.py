@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import (
     AfterValidator,
@@ -14,14 +14,16 @@ from pydantic import (
     Field,
     StrictFloat,
     StrictInt,
-    StringConstraints,
     create_model,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from orgmodel.dates import first_day
 from orgmodel.errors import DateError
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES, Certainty, Property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Value: TypeAlias = "str | int | float | tuple[str, ...] | None"
 """What a property can hold."""
@@ -78,10 +80,29 @@ def _citation(value: str) -> str:
     return " ".join(value.split())
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_text)]
-Identifier = Annotated[Text, AfterValidator(_identifier)]
-Date = Annotated[Text, AfterValidator(_date)]
-Citation = Annotated[Text, AfterValidator(_citation)]
+class _Made:
+    """A schema made once: pydantic would work it out anew for each property of each class."""
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        return self._schema
+
+
+_TEXT = core_schema.no_info_after_validator_function(
+    _text, core_schema.str_schema(strip_whitespace=True, min_length=1)
+)
+
+
+def _text_that(check: Callable[[str], str]) -> _Made:
+    return _Made(core_schema.no_info_after_validator_function(check, _TEXT))
+
+
+Text = Annotated[str, _Made(_TEXT)]
+Identifier = Annotated[str, _text_that(_identifier)]
+Date = Annotated[str, _text_that(_date)]
+Citation = Annotated[str, _text_that(_citation)]
 Number = Annotated[StrictInt | StrictFloat, BeforeValidator(_number)]
 Integer = Annotated[StrictInt, AfterValidator(_number)]
 
@@ -105,7 +126,7 @@ class Entity(BaseModel):
 
     def get(self, name: str) -> Value:
         """The value of a property; None where it is not given or this kind of entity has no such one."""
-        return cast("Value", getattr(self, name, None))
+        return cast("Value", self.__dict__.get(name))
 
 
 class Node(Entity):

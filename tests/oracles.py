@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from orgmodel.vocabulary import CERTAINTIES, ROLES
@@ -130,7 +131,7 @@ def accountability(structure: Structure, body: str, day: str) -> list[Row]:
         last, top = route[-2], facts.node(route[-1])
         steps = [
             line
-            for lower, upper in zip(route, route[1:], strict=False)
+            for lower, upper in pairwise(route)
             for line in facts.out(lower, "ACCOUNTABLE_TO")
             if line.to_id == upper
         ]
@@ -157,7 +158,11 @@ def accountability(structure: Structure, body: str, day: str) -> list[Row]:
                 )
     return sorted(
         rows,
-        key=lambda row: (row["route_ids"], _nulls_last(row["delegate_id"]), _nulls_last(row["organisation_id"])),  # type: ignore[arg-type]
+        key=lambda row: (
+            row["route_ids"],
+            _nulls_last(row["delegate_id"]),
+            _nulls_last(row["organisation_id"]),
+        ),  # type: ignore[arg-type]
     )
 
 
@@ -169,7 +174,9 @@ def reporting(structure: Structure, body: str, day: str) -> list[Row]:
         return facts.out(one, "ACCOUNTABLE_TO") + facts.out(one, "REPORTS_TO")
 
     steps = _reached([body], lambda one: [line.to_id for line in upward(one)])
-    lines = [(distance, line) for one, distance in steps.items() if distance < LONGEST for line in upward(one)]
+    lines = [
+        (distance, line) for one, distance in steps.items() if distance < LONGEST for line in upward(one)
+    ]
     lines.sort(
         key=lambda found: (
             found[0],

@@ -20,7 +20,7 @@ WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of
   })
 WITH path, top, [n IN nodes(path) | n.id] AS route_ids
 // Nothing twice: quicker than to compare the nodes themselves, each with each.
-WHERE all(i IN range(0, size(route_ids) - 2) WHERE NOT route_ids[i] IN route_ids[i + 1..])
+WHERE all(i IN range(0, size(route_ids) - 2) WHERE NOT route_ids[i] IN route_ids[(i + 1)..])
 WITH path, top, nodes(path)[length(path) - 1] AS last, route_ids, [n IN nodes(path) | n.name] AS route,
   EXISTS {
     MATCH (top)-[next:ACCOUNTABLE_TO]->()

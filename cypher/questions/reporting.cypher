@@ -12,10 +12,10 @@
 //
 // Sorted by the number of steps from the body, then by from_id, relation, to_id, subject and id of the line.
 // Bounded: 30 steps.
-// Layer by layer, each body once: where bodies are joined by two lines the paths are too many to walk.
 MATCH (lower:Body)-[line:ACCOUNTABLE_TO|REPORTS_TO]->(upper:Body)
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
 WITH collect(DISTINCT [lower.id, upper.id]) AS pairs
+// Layer by layer, each body once: where bodies are joined by two lines the paths are too many to walk.
 WITH reduce(layers = [[$body]], step IN range(1, 30) |
   layers + [[pair IN pairs WHERE pair[0] IN layers[step - 1]
     AND none(layer IN layers WHERE pair[1] IN layer) | pair[1]]]) AS layers
@@ -24,7 +24,12 @@ UNWIND layers[steps] AS below_id
 WITH DISTINCT steps, below_id
 MATCH (below:Body {id: below_id})-[line:ACCOUNTABLE_TO|REPORTS_TO]->(above)
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
+CALL (line) {
+  UNWIND line.citations AS citation
+  WITH DISTINCT citation ORDER BY citation
+  RETURN collect(citation) AS citations
+}
 RETURN below.id AS from_id, below.name AS from, type(line) AS relation, line.subject AS subject,
-  above.id AS to_id, above.name AS to, line.certainty AS certainty, line.citations AS citations,
+  above.id AS to_id, above.name AS to, line.certainty AS certainty, citations,
   steps = 30 AS bounded
 ORDER BY steps, from_id, relation, to_id, subject, line.id

@@ -10,38 +10,65 @@ from xml.sax.saxutils import escape
 import graphviz
 
 from orgmodel.charts import style
-from orgmodel.charts.drawing import HIERARCHY, STRONG
+from orgmodel.charts.drawing import STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.charts.drawing import Box, Drawing, Line
+    from orgmodel.charts.drawing import Box, BoxKind, Drawing, Line, LineKind
+    from orgmodel.charts.ordering import Order
 
 POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
 
+_ARROW = 0.8
+# 1 / (2 sin a), where a is half the angle at the tip of an arrowhead: 7 wide, 10 long.
+_MITRE = 1.5135
 
-def wrapped(text: str, width: int) -> list[str]:
-    """The lines of a text, each at most so many characters; a longer word is broken, nothing is lost."""
-    return textwrap.wrap(" ".join(text.split()), width, break_long_words=True, break_on_hyphens=True) or [""]
+
+def wrapped(text: str, width: int, *, even: bool = True) -> list[str]:
+    """The lines of a text, as few as may be, each at most so many characters.
+
+    A longer word is broken, nothing is lost. With `even` all lines are about as long, so that no single word
+    is left on the last of them.
+
+    >>> wrapped("Health and Wellbeing Board", 22)
+    ['Health and', 'Wellbeing Board']
+    """
+    words = " ".join(text.split())
+    lines = _filled(words, width)
+    longest = max(map(len, words.split()), default=0)
+    for narrower in range(longest, width if even else 0):
+        if len(closer := _filled(words, narrower)) == len(lines):
+            return closer
+    return lines or [""]
+
+
+def _filled(words: str, width: int) -> list[str]:
+    return textwrap.wrap(words, width, break_long_words=True, break_on_hyphens=False)
 
 
 def box_label(box: Box) -> str:
-    """The HTML-like label of a box: the heading in bold, the details smaller below."""
-    heading = "<BR/>".join(f"<B>{_clean(line)}</B>" for line in wrapped(box.heading, style.WRAP))
-    details = "".join(
-        f'<BR/><FONT POINT-SIZE="{style.DETAIL_SIZE}">{_clean(line)}</FONT>'
+    """The HTML-like label of a box: the heading in bold, below it the details, smaller."""
+    heading = [(f"<B>{_clean(line)}</B>", style.NAME_LINE) for line in wrapped(box.heading, style.WRAP)]
+    details = [
+        (f'<FONT POINT-SIZE="{style.DETAIL_SIZE}">{_clean(line)}</FONT>', style.DETAIL_LINE)
         for detail in box.details
         for line in wrapped(detail, style.WRAP + 4)
-    )
-    return f"<{heading}{details}>"
+    ]
+    return _table([*heading, ("", style.DETAIL_GAP), *details] if details else heading)
 
 
-def text_label(text: str, width: int, *, bold: bool = False, left: bool = True) -> str:
-    """The HTML-like label of a text of its own."""
-    end = '<BR ALIGN="LEFT"/>' if left else "<BR/>"
-    lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width)]
-    return f"<{end.join(lines)}{end if left else ''}>"
+def text_label(text: str, width: int, *, size: int, bold: bool = False) -> str:
+    """The HTML-like label of a text of its own, all its lines beginning on the left."""
+    lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width, even=bold)]
+    return _table([(line, round(size * style.LEADING)) for line in lines], align="LEFT")
+
+
+def _table(lines: list[tuple[str, int]], align: str = "CENTER") -> str:
+    """Lines below each other, each as high as is said; without a table they would stand too close."""
+    rows = "".join(f'<TR><TD ALIGN="{align}" HEIGHT="{height}">{text}</TD></TR>' for text, height in lines)
+    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>>'
 
 
 def _clean(text: str) -> str:
@@ -51,38 +78,32 @@ def _clean(text: str) -> str:
 
 
 def box_attributes(box: Box) -> dict[str, str]:
-    """How a box looks."""
-    look = style.BOXES[box.kind]
+    """A box with its words."""
+    return {"label": box_label(box), **box_look(box.kind, inferred=box.inferred)}
+
+
+def box_look(kind: BoxKind, *, inferred: bool = False) -> dict[str, str]:
+    """How a kind of box looks; a dashed edge tells that it is concluded and not stated."""
+    look = style.BOXES[kind]
     return {
-        "label": box_label(box),
         "shape": look.shape,
-        "style": "filled,rounded,dashed" if box.inferred else "filled,rounded",
+        "style": "filled,rounded,dashed" if inferred else "filled,rounded",
         "fillcolor": look.fill,
         "color": look.edge,
         "penwidth": str(look.width),
     }
 
 
-def line_attributes(line: Line, *, swapped: bool = False) -> dict[str, str]:
-    """How a line looks; an open arrowhead tells that it is concluded and not stated.
+def line_attributes(kind: LineKind, *, inferred: bool, swapped: bool = False) -> dict[str, str]:
+    """How a kind of line looks; an open arrowhead tells that it is concluded and not stated.
 
     Args:
-        line: The line.
+        kind: The kind of line.
+        inferred: Whether it is concluded.
         swapped: Whether Graphviz is given its ends the other way round.
     """
-    look = style.LINES[line.kind]
-    return _line_look(look, head=("o" if line.inferred else "") + look.head, swapped=swapped)
-
-
-def sample_attributes(kind: str) -> dict[str, str]:
-    """How the sample of a kind of line in the legend looks."""
-    if kind == "inferred-line":
-        return _line_look(style.LINES["accountable"], head="onormal", swapped=False)
-    look = style.LINES[kind]  # type: ignore[index]
-    return _line_look(look, head=look.head, swapped=False)
-
-
-def _line_look(look: style.LineStyle, *, head: str, swapped: bool) -> dict[str, str]:
+    look = style.LINES[kind]
+    head = ("onormal" if inferred else "normal") * look.heads
     ends = {"dir": "both"} if look.both else {"dir": "back"} if swapped else {}
     return {
         "style": look.pattern,
@@ -90,40 +111,21 @@ def _line_look(look: style.LineStyle, *, head: str, swapped: bool) -> dict[str, 
         "penwidth": str(look.width),
         "arrowhead": head,
         "arrowtail": head,
-        "arrowsize": "0.8",
+        "arrowsize": str(_ARROW),
         **ends,
     }
 
 
-Order = list[list[list[str]]]
-"""For each band its rows, each with the ids of its boxes from left to right."""
-
-
-def order_of(drawing: Drawing, key: Callable[[str], float] | None = None, *, beside: bool = True) -> Order:
-    """Every row of every band from left to right.
-
-    Args:
-        drawing: What is ordered.
-        key: Where a box of a row stands, by its id; None: as the drawing has it.
-        beside: Whether to put in what stands beside: units that support in the middle, boards outside at the
-            ends in turn.
-    """
-    found: Order = []
-    for band in drawing.bands:
-        rows = [[box.id for box in row] for row in band.rows] or [[]]
-        if key is not None:
-            rows = [sorted(row, key=key) for row in rows]
-        if beside:
-            middle = len(rows[0]) // 2
-            rows[0][middle:middle] = [box.id for box in band.supporting]
-            for number, box in enumerate(band.outside):
-                rows[0].insert(0 if number % 2 else len(rows[0]), box.id)
-        found.append(rows)
-    return found
+def arrow_lengths(kind: LineKind) -> tuple[float, float]:
+    """How long the arrowheads at the start and at the end of a line are, as Graphviz draws them."""
+    look = style.LINES[kind]
+    # A head is 10 points times `arrowsize`; its tip and its foot are longer by what the pen adds.
+    head = look.heads * (10 * _ARROW + look.width * _MITRE) + (look.heads - 1) * look.width / 2
+    return (head if look.both else 0.0), head
 
 
 def is_swapped(order: Order, line: Line) -> bool:
-    """Whether a line runs down, or along a row to the left: Graphviz wants lines to run up or to the right."""
+    """Whether a line runs down, or along a row to the left: Graphviz wants it to run up or to the right."""
     places = {
         box_id: (number, position)
         for number, row in enumerate(row for rows in order for row in rows)
@@ -133,14 +135,16 @@ def is_swapped(order: Order, line: Line) -> bool:
     return to_row > from_row or (to_row == from_row and to_position < from_position)
 
 
-def layout_graph(drawing: Drawing, order: Order, *, hierarchy_only: bool = False) -> str:
+def layout_graph(
+    drawing: Drawing, order: Order, wanted: Callable[[Line], bool] | None = None, *, ordered: bool = True
+) -> str:
     """The DOT of a drawing for Graphviz to lay out: tiers as ranks, the first band at the top.
 
     Args:
         drawing: What to lay out.
         order: The boxes of each row from left to right.
-        hierarchy_only: Whether to leave the order of each row to Graphviz, by the lines upward alone, and to
-            leave out all other lines.
+        wanted: Which lines it has; None: all.
+        ordered: Whether the order is kept; otherwise Graphviz finds one.
     """
     graph = graphviz.Digraph(
         "governance",
@@ -172,22 +176,16 @@ def layout_graph(drawing: Drawing, order: Order, *, hierarchy_only: bool = False
                 rank.node(box_id, **box_attributes(boxes[box_id]))
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
-        if not hierarchy_only:
-            tied = {frozenset((line.from_id, line.to_id)) for line in drawing.lines}
+        if ordered:
             for left, right in pairwise(_with_middles(graph, drawing, row)):
-                # A second line between the two would push the one that is seen out of their middle.
-                if frozenset((left, right)) not in tied:
-                    graph.edge(left, right, style="invis", weight="1")
-    if not hierarchy_only:
+                graph.edge(left, right, style="invis", weight="1")
+    if ordered:
         _gather(graph, drawing, rows)
-    rank_of = {box_id: number for number, row in enumerate(rows) for box_id in row}
-    for number, line in enumerate(drawing.lines):
-        if line.from_id not in rank_of or line.to_id not in rank_of:
-            continue
-        upward = rank_of[line.from_id] > rank_of[line.to_id]
-        if hierarchy_only and not (upward and line.kind in HIERARCHY):
-            continue
-        _add_line(graph, number, line, order)
+    for line in drawing.lines:
+        if {line.from_id, line.to_id} <= {i for row in rows for i in row} and (
+            wanted is None or wanted(line)
+        ):
+            _add_line(graph, line, order)
     return str(graph.source)
 
 
@@ -225,9 +223,11 @@ def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) ->
                     graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
 
 
-def _add_line(graph: graphviz.Digraph, number: int, line: Line, order: Order) -> None:
+def _add_line(graph: graphviz.Digraph, line: Line, order: Order) -> None:
     swapped = is_swapped(order, line)
-    looks = line_attributes(line, swapped=swapped)
-    looks["weight"] = {"accountable": "8", "accountable-reports": "8", "supports": "6"}.get(line.kind, "1")
+    looks = line_attributes(line.kind, inferred=line.inferred, swapped=swapped)
+    weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
-    graph.edge(*ends, id=f"line {number}", **looks)
+    # What Graphviz cannot know of a line: its number in the key, and what it says.
+    label = {"label": graphviz.escape(line.mark)} if line.mark else {}
+    graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)

@@ -98,7 +98,7 @@ def _officer(scope: Scope, node: Node) -> tuple[list[str], list[str]]:
         if delegate.term == "Post" and scope.certain(line, delegate):
             scope_of = str(line.get("scope") or "authority")
             # In the box there is room for what is delegated, not for its limits after the colon.
-            details.append(f"delegates {scope_of.partition(':')[0]} to {delegate.name}{remark(line)}")
+            details.append(f"Delegates {scope_of.partition(':')[0]} to {delegate.name}{remark(line)}")
             said.append(f"delegates to {delegate.name}{remark(line)}: {scope_of}")
     return details, said
 

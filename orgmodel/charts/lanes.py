@@ -1,4 +1,4 @@
-"""Lanes: which of the stretches along one channel runs above which, so that few cross and none share a place."""
+"""Lanes: which of the stretches along one channel runs above which, so that few cross and none touch."""
 
 from __future__ import annotations
 

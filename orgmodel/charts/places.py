@@ -56,7 +56,9 @@ def spline(corners: list[Point], tail: float, head: float) -> str:
         points += _straight(points[-1], before)
         points += [_toward(before, corner, radius * _BEZIER), _toward(after, corner, radius * _BEZIER), after]
     points += _straight(points[-1], end)
-    arrows = [f"{mark},{_written(place)}" for mark, place, long in (("s", first, tail), ("e", last, head)) if long]
+    arrows = [
+        f"{mark},{_written(place)}" for mark, place, long in (("s", first, tail), ("e", last, head)) if long
+    ]
     return " ".join([*arrows, *map(_written, points)])
 
 

@@ -55,9 +55,9 @@ def render(drawing: Drawing, forms: Sequence[str], time_limit: float | None = No
     if "txt" in forms:
         found["txt"] = in_words(drawing).encode("utf-8")
     if "dot" in forms:
-        from orgmodel.charts import dot
+        from orgmodel.charts import dot, ordering
 
-        found["dot"] = dot.layout_graph(drawing, dot.order_of(drawing)).encode("utf-8")
+        found["dot"] = dot.layout_graph(drawing, ordering.order_of(drawing)).encode("utf-8")
     pictures = [form for form in forms if form not in found]
     if pictures:
         found |= _pictures(drawing, pictures, time_limit)
@@ -71,14 +71,14 @@ def _pictures(drawing: Drawing, forms: Sequence[str], time_limit: float | None) 
 
     found: dict[str, bytes] = {}
     with Graphviz(time_limit or TIME_LIMIT) as engine:
-        composition = compose(drawing, engine)
+        canvas = compose(drawing, engine)
         for form in forms:
             if form == "svg":
-                found[form] = accessible(engine.draw(composition.source, "svg"), drawing, composition)
+                found[form] = accessible(engine.draw(canvas.source, "svg"), drawing, canvas)
             elif form == "png":
-                found[form] = engine.draw(composition.source, "png:cairo", dots_per_inch=_DOTS_PER_INCH)
+                found[form] = engine.draw(canvas.source, "png:cairo", dots_per_inch=_DOTS_PER_INCH)
             else:
-                found[form] = engine.draw(composition.source, form)
+                found[form] = engine.draw(canvas.source, form)
     return found
 
 

@@ -27,7 +27,7 @@ _LANE = 11.0
 _BETWEEN_BANDS = 8.0
 _PORT, _PORT_MARGIN = 22.0, 20.0
 _TRACK, _TRACK_MARGIN = 11.0, 11.0
-_BESIDE = 17.0
+_BESIDE, _CORNER = 17.0, 14.0
 _FAR = 100_000.0
 _ROUNDS = 8
 
@@ -92,9 +92,7 @@ def route(rows: Sequence[Sequence[str]], boxes: Mapping[str, Rectangle], lines: 
 
 
 class _Router:
-    def __init__(
-        self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]
-    ) -> None:
+    def __init__(self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]) -> None:
         self.rows = rows
         self.boxes = boxes
         self.lines = lines
@@ -137,7 +135,7 @@ class _Router:
             if row == other and abs(one - two) == 1:
                 joined = self.beside.setdefault((row, max(one, two)), [])
                 low = min(self.boxes[line.from_id].height, self.boxes[line.to_id].height)
-                if len(joined) * _BESIDE <= low - 2 * _PORT_MARGIN:
+                if not joined or len(joined) * _BESIDE <= low - 2 * _CORNER:
                     joined.append(number)
 
     def _find_way(self, number: int) -> None:
@@ -202,14 +200,9 @@ class _Router:
             for group, stops in self.groups.items():
                 low, high = self._bounds(group)
                 stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
-                port = group[0] != "gap"
-                middle = (low + high) / 2
-                wanted = []
-                for stop in stops:
-                    x = stop.pulled_to
-                    within = low <= x <= high
-                    wanted.append(x if within else middle if port else min(max(x, low), high))
-                for stop, x in zip(stops, _spaced(wanted, low, high, _PORT if port else _TRACK), strict=True):
+                step = _PORT if group[0] != "gap" else _TRACK
+                wanted = [_wanted(stop, low, high) for stop in stops]
+                for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
                     stop.x = x
 
     # Heights
@@ -275,8 +268,16 @@ def _way_cost(came: float, x: float) -> float:
     return abs(x - came) + (_BEND if abs(x - came) > 1 else 0.0)
 
 
+def _wanted(stop: _Stop, low: float, high: float) -> float:
+    """Where a stop would be: straight above or below the one before it, else the one after it."""
+    for other in stop.near:
+        if low <= other.x <= high:
+            return other.x
+    return (low + high) / 2 if stop.group[0] != "gap" else min(max(stop.pulled_to, low), high)
+
+
 def _spaced(wanted: list[float], low: float, high: float, step: float) -> list[float]:
-    """Places in their order, at least a step apart and within bounds, as near to the wanted ones as can be."""
+    """Places in their order, a step or more apart and within bounds, as near to the wanted ones as can be."""
     if len(wanted) > 1:
         step = max(0.0, min(step, (high - low) / (len(wanted) - 1)))
     # Neighbours that would be too near are moved together, about the mean of what they want.

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 FONT: Final = "Liberation Sans"
 FONT_FALLBACKS: Final = f"{FONT}, Arial, Helvetica, sans-serif"
 INK: Final = "#1b2430"
-QUIET: Final = "#46505c"
 PAPER: Final = "#ffffff"
 BAND_FILLS: Final = ("#eef2f6", "#f8f9fb")
 BAND_EDGE: Final = "#7d8894"
@@ -23,11 +22,24 @@ DETAIL_SIZE: Final = 10
 TITLE_SIZE: Final = 20
 NOTE_SIZE: Final = 10
 
+LEADING: Final = 1.25
+"""From one line of a text to the next, of its size."""
+
+NAME_LINE: Final = 15
+DETAIL_LINE: Final = 12
+DETAIL_GAP: Final = 3
+"""Points between the heading of a box and its details."""
+
 WRAP: Final = 26
 """How many characters a line of a box has at most."""
 
 BAND_WRAP: Final = 14
-NOTE_WRAP: Final = 150
+TITLE_WRAP: Final = 70
+NOTE_WRAPS: Final = (90, 150)
+"""The least and the most characters of a line of a note, by how wide the chart is."""
+
+INFERRED_BOX: Final = "dashed edge: concluded, not stated"
+INFERRED_LINE: Final = "open arrowhead: concluded, not stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +60,24 @@ class LineStyle:
     pattern: str
     colour: str
     width: float
-    head: str
-    both: bool
     legend: str
+    heads: int = 1
+    both: bool = False
 
 
 BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
-    "officer": BoxStyle("#fdf3d8", "#6b5200", "box", "officer who stays accountable", 1.8),
+    "officer": BoxStyle("#fdf3d8", "#6b5200", "box", "stays ultimately accountable", 1.8),
     "body": BoxStyle("#ffffff", "#1f4e79", "box", "board, group or sub-group", 1.4),
     "support": BoxStyle("#eaf5ec", "#2e6b3a", "box", "unit that supports", 1.2),
     "outside": BoxStyle("#f3edf7", "#5b3a7a", "box", "board outside the partnership", 1.2),
 }
 
 LINES: Final[Mapping[LineKind, LineStyle]] = {
-    "accountable": LineStyle("solid", "#1b2430", 1.8, "normal", False, "is accountable to"),
-    "accountable-reports": LineStyle(
-        "solid", "#1b2430", 1.8, "normalnormal", False, "is accountable to and reports to"
-    ),
-    "reports": LineStyle("dashed", "#1f4e79", 1.3, "normal", False, "reports to"),
-    "supports": LineStyle("dotted", "#2e6b3a", 1.8, "normal", False, "supports"),
-    "agreement-in-force": LineStyle("solid", "#5b3a7a", 1.3, "normal", True, "agreement, in force"),
-    "agreement-intended": LineStyle("dashed", "#5b3a7a", 1.3, "normal", True, "agreement, intended"),
-    "agreement-expired": LineStyle("dotted", "#5b3a7a", 1.3, "normal", True, "agreement, expired"),
+    "accountable": LineStyle("solid", INK, 1.8, "is accountable to"),
+    "accountable-reports": LineStyle("solid", INK, 1.8, "is accountable to and reports to", heads=2),
+    "reports": LineStyle("dashed", "#1f4e79", 1.3, "reports to"),
+    "supports": LineStyle("dotted", "#2e6b3a", 1.8, "supports"),
+    "agreement-in-force": LineStyle("solid", "#5b3a7a", 1.3, "agreement, in force", both=True),
+    "agreement-intended": LineStyle("dashed", "#5b3a7a", 1.3, "agreement, intended", both=True),
+    "agreement-expired": LineStyle("dotted", "#5b3a7a", 1.3, "agreement, expired", both=True),
 }

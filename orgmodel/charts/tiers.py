@@ -72,10 +72,18 @@ def _ranked(boxes: list[Box], lines: tuple[Line, ...]) -> tuple[tuple[Box, ...],
         left = {box.id for box in waiting}
         # In a circle none is above the others: they share a row.
         ready = [box for box in waiting if not above[box.id] & left] or waiting
-        rows += _rows(ready)
+        rows += _split(ready, lines)
         done = {box.id for box in ready}
         waiting = [box for box in waiting if box.id not in done]
     return tuple(rows)
+
+
+def _split(boxes: list[Box], lines: tuple[Line, ...]) -> list[tuple[Box, ...]]:
+    """Boxes of one rank in rows; where they need several, those without a line come last."""
+    if len(boxes) <= WIDEST_ROW:
+        return _rows(boxes)
+    joined = {i for line in lines for i in (line.from_id, line.to_id)}
+    return _rows([b for b in boxes if b.id in joined]) + _rows([b for b in boxes if b.id not in joined])
 
 
 def _rows(boxes: list[Box]) -> list[tuple[Box, ...]]:

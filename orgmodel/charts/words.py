@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from orgmodel.charts import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from orgmodel.charts.drawing import Drawing
 
 _WIDTH = 100
@@ -21,31 +19,42 @@ def in_words(drawing: Drawing) -> str:
     It names every band with its boxes, every line by its kind, the key and the notes: all that the picture
     shows, and what there is no room for in it, as the subjects of reports.
     """
-    parts = [drawing.title, "=" * len(drawing.title), drawing.subtitle, ""]
-    parts += ["Tiers, from the top", "-------------------"]
+    title = _wrapped(drawing.title)
+    found = [*title, "=" * max(map(len, title)), *_wrapped(drawing.subtitle)]
+    found += _section("Tiers, from the top", _tiers(drawing))
+    found += _section("Lines", _lines(drawing) or ["", "None."])
+    key = [line for mark, text in drawing.key for line in _wrapped(text, f"Line {mark}: ")]
+    found += _section("Key", ["", *key] if key else [])
+    notes = [line for note in drawing.notes for line in _wrapped(note, "- ")]
+    found += _section("Notes", ["", *notes] if notes else [])
+    return "\n".join(found) + "\n"
+
+
+def _section(heading: str, lines: list[str]) -> list[str]:
+    return ["", heading, "-" * len(heading), *lines] if lines else []
+
+
+def _tiers(drawing: Drawing) -> list[str]:
+    found = []
     for band in drawing.bands:
-        parts += ["", band.name]
+        found += ["", *_wrapped(band.name)]
         for box in band.boxes:
-            parts += _item(f"{box.said} [{style.BOXES[box.kind].legend}]")
-    parts += ["", "Lines", "-----"]
+            found += _wrapped(f"{box.said} [{style.BOXES[box.kind].legend}]", "- ")
+    return found
+
+
+def _lines(drawing: Drawing) -> list[str]:
+    found = []
     for kind, look in style.LINES.items():
         lines = [line for line in drawing.lines if line.kind == kind]
         if lines:
-            parts += ["", look.legend[0].upper() + look.legend[1:]]
-            for line in lines:
-                parts += _item(line.said + (f" (line {line.mark})" if line.mark else ""))
-    if drawing.key:
-        parts += ["", "Key", "---"]
-        for mark, text in drawing.key:
-            parts += _item(text, f"{mark}  ")
-    if drawing.notes:
-        parts += ["", "Notes", "-----"]
-        for note in drawing.notes:
-            parts += _item(note)
-    return "\n".join(parts) + "\n"
+            found += ["", look.legend[0].upper() + look.legend[1:]]
+        for line in lines:
+            found += _wrapped(line.said + (f" (line {line.mark})" if line.mark else ""), "- ")
+    return found
 
 
-def _item(text: str, mark: str = "- ") -> Iterable[str]:
+def _wrapped(text: str, mark: str = "") -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()),
         _WIDTH,

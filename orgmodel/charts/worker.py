@@ -13,8 +13,8 @@ import warnings
 from typing import Any
 
 
-def layout(dot: str) -> dict[str, Any]:
-    """The places that `dot` gives: nodes as x, y, width and height in points, lines as splines."""
+def layout(dot: str) -> dict[str, list[float]]:
+    """The places that `dot` gives: of each node x, y, width and height in points."""
     import pygraphviz
 
     graph = pygraphviz.AGraph(string=dot)
@@ -23,8 +23,7 @@ def layout(dot: str) -> dict[str, Any]:
     for node in graph.nodes_iter():
         x, y = (float(part) for part in node.attr["pos"].split(","))
         nodes[str(node)] = [x, y, float(node.attr["width"]) * 72, float(node.attr["height"]) * 72]
-    lines = {edge.attr["id"]: {"pos": edge.attr["pos"]} for edge in graph.edges_iter() if edge.attr["id"]}
-    return {"nodes": nodes, "lines": lines}
+    return nodes
 
 
 def draw(dot: str, form: str, dots_per_inch: str) -> dict[str, Any]:
@@ -43,8 +42,9 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
+            reply: dict[str, Any]
             if request["do"] == "layout":
-                reply = layout(request["dot"])
+                reply = {"nodes": layout(request["dot"])}
             else:
                 reply = draw(request["dot"], request["form"], request["dpi"])
         except Exception as error:  # noqa: BLE001 - whatever it is, the other side must hear of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,8 @@ def main(arguments: list[str] | None = None) -> None:
         # A Windows console may know only cp1252: what it cannot show becomes a question mark.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    # A command keeps nearly all that it makes and soon ends: to look for garbage often is time lost.
+    gc.set_threshold(100_000)
     options: Mapping[str, Any] = {"prog_name": "orgmodel", "standalone_mode": False}
     try:
         sys.exit(cli.main(arguments, **options) or 0)

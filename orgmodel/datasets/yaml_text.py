@@ -115,17 +115,12 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
     # From events and not by PyYAML's composer: that one overruns the stack where brackets are nested
     # deeply enough, and the process dies.
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        place = _at(event.start_mark, file)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                return None, [*findings, Finding(place, "a file is one document: take away this line `---`")]
-        elif isinstance(event, yaml.CollectionEndEvent):
-            around.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            findings += _refused(event, place)
-            whole = whole and not isinstance(event, yaml.AliasEvent)
+        if isinstance(event, yaml.NodeEvent):
+            place = _at(event.start_mark, file)
             value = _value(event, place)
+            if event.anchor is not None or getattr(event, "tag", None) is not None:
+                findings += _refused(event, place)
+                whole = whole and not isinstance(event, yaml.AliasEvent)
             if around:
                 around[-1].entries.append(value)
             else:
@@ -134,6 +129,13 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
                 around.append(value)
                 if len(around) > _DEEPEST:
                     return None, [*findings, Finding(place, "nested too deeply to be a dataset")]
+        elif isinstance(event, yaml.CollectionEndEvent):
+            around.pop()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                place = _at(event.start_mark, file)
+                return None, [*findings, Finding(place, "a file is one document: take away this line `---`")]
     if root is None or (isinstance(root, Scalar) and root.is_null):
         findings = findings or [Finding(Place(file), "the file is empty: fill it in or take it away")]
         return None, findings
@@ -141,12 +143,12 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
 
 
 def _value(event: yaml.NodeEvent, place: Place) -> Tree:
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(event.value, not event.style and event.tag != _TEXT, place)
     if isinstance(event, yaml.SequenceStartEvent):
         return Items([], place)
     if isinstance(event, yaml.MappingStartEvent):
         return Pairs([], place)
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, not event.style and event.tag != _TEXT, place)
     return Scalar("", True, place)
 
 
