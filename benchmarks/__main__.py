@@ -22,7 +22,9 @@ LIBRARIES = ("click", "kglite", "pydantic", "pygraphviz", "PyYAML", "rich")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--runs", type=int, default=15, help="pairs of runs for each comparison (%(default)s)")
+    parser.add_argument(
+        "--runs", type=int, default=15, help="pairs of runs for each comparison (%(default)s)"
+    )
     parser.add_argument("--growth-runs", type=int, default=3, help="pairs for each size (%(default)s)")
     parser.add_argument("--only", choices=["commands", "growth"], help="run one half; nothing is written")
     chosen = parser.parse_args()
@@ -67,10 +69,10 @@ def _commands(folder: Path, runs: int) -> str:
 
     asked = Run("orgmodel.cli:main", ("ask", QUESTION, BODY))
     by_hand = Run("benchmarks.baselines.ask:main", (prepared, *DATASETS))
-    add(
-        f"`orgmodel ask {QUESTION} {BODY}`", "at most 1.5 x", compare(asked, by_hand, runs, cache, eq)
+    add(f"`orgmodel ask {QUESTION} {BODY}`", "at most 1.5 x", compare(asked, by_hand, runs, cache, eq))
+    helped = compare(
+        Run("orgmodel.cli:main", ("--help",)), Run("benchmarks.baselines.bare:main"), runs, cache
     )
-    helped = compare(Run("orgmodel.cli:main", ("--help",)), Run("benchmarks.baselines.bare:main"), runs, cache)
     add("`orgmodel --help`", "at most +0.1 s", helped, difference=True)
     for form in ("png", "svg"):
         picture = str(folder / f"ours.{form}"), str(folder / f"plain.{form}")
@@ -102,12 +104,19 @@ def _growth(folder: Path, runs: int) -> dict[int, Comparison]:
 def _growth_table(grown: dict[int, Comparison]) -> str:
     lines = [
         "## Growth\n",
-        "| copies | reading and filling, s | plain parser, s | ours to plain | ours, s for each copy | runs |",
+        "| copies | reading and filling, s | plain parser, s | ours to plain | ours for each copy, s | runs |",
         "|---|---|---|---|---|---|",
     ]
     for count, found in grown.items():
         each = f"{found.ours.middle / count:.3f}"
-        cells = str(count), _spread(found.ours), _spread(found.plain), f"{_spread(found.ratio)} x", each, str(found.runs)
+        cells = (
+            str(count),
+            _spread(found.ours),
+            _spread(found.plain),
+            f"{_spread(found.ratio)} x",
+            each,
+            str(found.runs),
+        )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

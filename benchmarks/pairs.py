@@ -38,7 +38,9 @@ class Run:
         done = subprocess.run(command, env=_environment(cache), cwd=ROOT, capture_output=True, check=False)
         seconds = time.perf_counter() - begun
         if done.returncode:
-            raise SystemExit(f"{self.what} {' '.join(self.arguments)}\n{done.stderr.decode('utf-8', 'replace')}")
+            raise SystemExit(
+                f"{self.what} {' '.join(self.arguments)}\n{done.stderr.decode('utf-8', 'replace')}"
+            )
         return (float(done.stdout) if self.says_seconds else seconds), done.stdout
 
 

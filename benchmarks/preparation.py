@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmodel.charts import governance
@@ -16,6 +15,8 @@ from orgmodel.resources import bundled_datasets
 from orgmodel.session import open_source
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from orgmodel.structure import Structure
 
 QUESTION, BODY = "members", "dsppb"

@@ -106,7 +106,8 @@ class _Sources:
         self._published: dict[str, str] = {}
         self._laws: set[str] = set()
         for source in sources:
-            self._published[source.id] = str(source.get("published") or source.get("not_before") or _BEGINNING)
+            published = source.get("published") or source.get("not_before") or _BEGINNING
+            self._published[source.id] = str(published)
             if source.kind == "legislation":
                 self._laws.add(source.id)
         self._known: dict[tuple[str, ...], tuple[str, str | None]] = {}

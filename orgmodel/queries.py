@@ -26,8 +26,9 @@ _PARAMETER = re.compile(r"\$(?P<name>\w+): (?P<type>[\w ]+?)(?: = (?P<default>[^
 _COLUMNS = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<meaning>.+)")
 _BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
 _COMMENT_OR_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
-_NODE_PATTERN = re.compile(r"\(\s*\w*\s*(?P<labels>(?::\s*[\w|&! ]+)+)")
-_LINE_PATTERN = re.compile(r"\[\s*\w*\s*:\s*(?P<types>[\w|& ]+)")
+_TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
+_NODE_PATTERN = re.compile(rf"\(\s*\w*\s*:\s*(?P<labels>{_TERMS})")
+_LINE_PATTERN = re.compile(rf"\[\s*\w*\s*:\s*(?P<types>{_TERMS})")
 
 DATE = "Date"
 _SIMPLE = (DATE, "Text", "Integer")
@@ -110,7 +111,8 @@ def read(file: Path) -> NamedQuery:
         QueryError: The file is no named query; the message has a line for each thing that is wrong.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        # Windows editors put a mark of the byte order before the text.
+        text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{file}: cannot be read: {error}") from None
     return _Header(file, text).query()

@@ -1,4 +1,4 @@
-"""Measuring: a drawn SVG read back as boxes, bands, lines and texts with their places, and what is wrong with it.
+"""Measuring: a drawn SVG read back as boxes, bands, lines and texts in their places, and what is wrong there.
 
 All places are in points from the top left; widths of texts come from the font that travels with orgmodel.
 """
@@ -9,8 +9,9 @@ import math
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from fontTools.ttLib import TTFont
 
@@ -92,15 +93,13 @@ class Part:
 
     @property
     def ends(self) -> tuple[Point, Point]:
-        """The two ends of a line, up to the visible tips of its arrowheads."""
-        start, end = self.outline[0], self.outline[-1]
+        """The two ends of a line, up to the tips of its arrowheads."""
+        feet = self.outline[0], self.outline[-1]
+        tips = [[foot] for foot in feet]
         for head in self.heads:
-            tip = max(head, key=lambda p: min(math.dist(p, start), math.dist(p, end)))
-            if math.dist(tip, start) < math.dist(tip, end):
-                start = tip if math.dist(tip, end) > math.dist(start, end) else start
-            else:
-                end = tip if math.dist(tip, start) > math.dist(start, end) else end
-        return start, end
+            near = min((0, 1), key=lambda end: min(math.dist(point, feet[end]) for point in head))
+            tips[near] += head
+        return _farthest(tips[0], feet[0]), _farthest(tips[1], feet[1])
 
     @property
     def ink(self) -> list[Point]:
@@ -108,9 +107,13 @@ class Part:
         return self.outline + [point for head in self.heads for point in _along([*head, head[0]])]
 
 
+def _farthest(points: list[Point], origin: Point) -> Point:
+    return max(points, key=lambda point: math.dist(point, origin))
+
+
 @dataclass
 class Picture:
-    root: ElementTree.Element
+    root: ET.Element
     page: Rectangle
     parts: list[Part]
 
@@ -143,7 +146,7 @@ class Picture:
 
 def read(svg: bytes) -> Picture:
     """Reads a picture as `orgmodel chart` writes it."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by the test itself
+    root = ET.fromstring(svg)  # noqa: S314 - drawn by the test itself
     width, height = (float(n) for n in root.attrib["viewBox"].split()[2:])
     group = root.find(f"{SVG}g")
     assert group is not None
@@ -158,7 +161,7 @@ def read(svg: bytes) -> Picture:
     return Picture(root, Rectangle(0, 0, width, height), parts)
 
 
-def _part(found: ElementTree.Element, sort: str, dx: float, dy: float) -> Part:
+def _part(found: ET.Element, sort: str, dx: float, dy: float) -> Part:
     title = found.find(f"{SVG}title")
     part = Part(
         sort,
@@ -181,7 +184,7 @@ def _part(found: ElementTree.Element, sort: str, dx: float, dy: float) -> Part:
     return part
 
 
-def _shape(element: ElementTree.Element) -> list[Point]:
+def _shape(element: ET.Element) -> list[Point]:
     if element.tag != f"{SVG}path":
         return [(float(x), float(y)) for x, y in (p.split(",") for p in element.attrib["points"].split())]
     numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", element.attrib["d"])]
@@ -211,13 +214,13 @@ def _curve(a: Point, b: Point, c: Point, d: Point) -> list[Point]:
 
 def _along(points: list[Point]) -> list[Point]:
     found = []
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         steps = max(1, math.ceil(math.dist((ax, ay), (bx, by))))
         found += [(ax + (bx - ax) * n / steps, ay + (by - ay) * n / steps) for n in range(steps + 1)]
     return found
 
 
-def _text(element: ElementTree.Element, dx: float, dy: float) -> Text:
+def _text(element: ET.Element, dx: float, dy: float) -> Text:
     size = float(element.attrib["font-size"])
     bold = element.attrib.get("font-weight") == "bold"
     words = "".join(element.itertext())
@@ -246,26 +249,21 @@ def wrong_with_bands(picture: Picture) -> list[str]:
     """Bands from the top in order, touching, over the whole width, each around its own boxes and no other."""
     found = []
     bands = picture.bands
-    for band, below in zip(bands, bands[1:], strict=False):
+    for band, below in pairwise(bands):
         if not math.isclose(band.place.bottom, below.place.top, abs_tol=0.05):
             found.append(f"{band.id} ends at {band.place.bottom}, {below.id} begins at {below.place.top}")
-    for band in bands:
-        if (band.place.left, band.place.right) != (bands[0].place.left, bands[0].place.right):
-            found.append(f"{band.id} is not as wide as {bands[0].id}")
+    sides = {(band.place.left, band.place.right) for band in bands}
+    found += [f"bands begin and end at {sorted(sides)}"] if len(sides) > 1 else []
     for box in picture.boxes:
         around_it = [band.id for band in bands if band.place.holds(box.place)]
         if len(around_it) != 1:
             found.append(f"{box.id} is in {around_it}")
-    if bands:
-        whole = Rectangle(
-            bands[0].place.left, bands[0].place.top, bands[0].place.right, bands[-1].place.bottom
-        )
-        for line in picture.lines:
-            if not all(whole.has(point) for point in line.ink):
-                found.append(f"{line.id} leaves the bands")
-    for text in picture.texts:
-        if not picture.page.holds(text.place):
-            found.append(f"{text.words!r} leaves the page")
+    first, last = bands[0].place, bands[-1].place
+    whole = Rectangle(first.left, first.top, first.right, last.bottom)
+    found += [f"{line.id} leaves the bands" for line in picture.lines if not all(map(whole.has, line.ink))]
+    found += [
+        f"{text.words!r} leaves the page" for text in picture.texts if not picture.page.holds(text.place)
+    ]
     return found
 
 
@@ -391,6 +389,6 @@ def _crossed(one: list[Point], two: list[Point]) -> int:
 
     return sum(
         side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-        for a, b in zip(one, one[1:], strict=False)
-        for c, d in zip(two, two[1:], strict=False)
+        for a, b in pairwise(one)
+        for c, d in pairwise(two)
     )

@@ -555,10 +555,16 @@ bodies:
       - {name: B, role: member, end_date: 2020-12-31}
       - {name: C, role: member, start_date: 2021}
       - {name: D, role: member, start_date: 2020-12-31}
+  - id: group
+    name: Group
+    citations: [terms 1]
+    end_date: 2020-06-15
+    seats: [{name: A, role: member, end_date: 2020-06}, {name: B, role: member, start_date: 2020-06}]
 """
     assert found(here, text) == [
         "x.yaml:7:43: the seat ends on 2021-01-01, after its body board ends on 2020",
         "x.yaml:9:45: the seat starts on 2021, after its body board ends on 2020",
+        "x.yaml:15:47: the seat ends on 2020-06, after its body group ends on 2020-06-15",
     ]
 
 
@@ -595,6 +601,18 @@ bodies:
         "x.yaml:4:54: part_of goes round in a circle: a > b > c > a",
         "x.yaml:6:53: part_of goes round in a circle: e > e",
         "x.yaml:9:54: succeeds goes round in a circle: g > h > g",
+    ]
+
+
+def test_very_many_ways_up_are_no_circle(here: Path) -> None:
+    ladder = "".join(
+        f"  - {{id: {side}{rung}, name: B, citations: [terms 1], part_of: [a{rung + 1}, b{rung + 1}]}}\n"
+        for rung in range(60)
+        for side in "ab"
+    )
+    top = "".join(f"  - {{id: {side}60, name: B, citations: [terms 1], part_of: a60}}\n" for side in "ab")
+    assert found(here, f"bodies:\n{ladder}{top}") == [
+        "x.yaml:122:55: part_of goes round in a circle: a60 > a60"
     ]
 
 

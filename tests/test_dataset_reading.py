@@ -489,6 +489,7 @@ def test_which_files_of_a_folder_are_read(here: Path) -> None:
 def test_a_loop_of_links_ends(here: Path) -> None:
     write(here, {"base.yaml": BASE, "inner/x.yaml": TEXT})
     (here / "inner" / "again").symlink_to(here, target_is_directory=True)
+    (here / "folder.yaml").symlink_to(here / "inner", target_is_directory=True)
     (here / "linked.yaml").symlink_to("base.txt")
     (here / "base.yaml").rename(here / "base.txt")
     assert list(yaml.read(here).nodes) == ["partnership", "board", "terms"]

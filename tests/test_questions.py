@@ -372,14 +372,8 @@ def tangle() -> Structure:
     join("FILLED_BY", "seat-00>deputy", "seat-00>aide", "seat-00>person", "seat-01>deputy", "seat-02>aide")
     join("FILLED_BY", "seat-00>aide", start_date="2020", certainty="inferred")
     join("FILLED_BY", "seat-03>person", certainty="ambiguous")
-    join(
-        "FILLED_BY",
-        "seat-04>officer",
-        "seat-05>visitor",
-        "seat-09>visitor",
-        "seat-10>bystander",
-        "seat-10>aide",
-    )
+    join("FILLED_BY", "seat-04>officer", "seat-09>visitor", "seat-10>visitor", "seat-10>bystander")
+    join("FILLED_BY", "seat-05>visitor", "seat-10>aide", end_date="2018-09")
     join(
         "REPRESENTS", "seat-00>same-2", "seat-00>same-1", "seat-00>outside", "seat-01>region", "seat-08>unit"
     )
@@ -480,7 +474,7 @@ def test_everything_of_the_bundled_datasets_as_plain_python_has_it(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(structure=structures(), data=st.data())
 def test_everything_of_any_structure_as_plain_python_has_it(

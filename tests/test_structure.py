@@ -159,6 +159,7 @@ bodies:
         ("start_date: 2019-08, succeeds: {to: old, start_date: 2019-10}", "2019-09-30"),
         ("succeeds: old", OPEN),
         ("succeeds: [{to: old, start_date: 2020}, {to: old, start_date: 2021, key: rest}]", "2020-12-31"),
+        ("succeeds: [{to: old, start_date: 2021}, {to: old, start_date: 2020, key: rest}]", "2020-12-31"),
     ],
 )
 def test_what_is_succeeded_ends_the_day_before(here: Path, new: str, end: str) -> None:
@@ -289,7 +290,7 @@ TIMED = """\
 bodies:
   - {id: old, name: Old, start_date: 2018, citations: [terms 1], seats: [{name: A, role: chair}]}
   - {id: new, name: New, citations: [terms 1], start_date: 2019-10, succeeds: old,
-     informs: [old, partnership]}
+     informs: [old, partnership, {to: partnership, end_date: 2020, key: early}]}
 """
 
 
@@ -309,7 +310,11 @@ bodies:
             ["partnership", "old", "old--chair--a", "act", "terms"],
             ["old--chair--a--on--old"],
         ),
-        ("2019-10-01", ["partnership", "new", "act", "terms"], ["new--informs--partnership"]),
+        (
+            "2019-10-01",
+            ["partnership", "new", "act", "terms"],
+            ["new--informs--partnership", "new--informs--partnership--early"],
+        ),
         ("2021", ["partnership", "new", "act", "plan", "terms"], ["new--informs--partnership"]),
     ],
 )
@@ -390,6 +395,7 @@ def test_lines_of_a_node(here: Path) -> None:
     assert [line.id for line in structure.outward("new", "INFORMS", "SUCCEEDS")] == [
         "new--informs--old",
         "new--informs--partnership",
+        "new--informs--partnership--early",
         "new--succeeds--old",
     ]
     assert [line.id for line in structure.inward("old", "ON", "INFORMS")] == [

@@ -19,7 +19,9 @@ import kglite
 def filled(rows: dict[str, Any]) -> kglite.KnowledgeGraph:
     graph = kglite.KnowledgeGraph()
     for label, nodes in rows["nodes"].items():
-        graph.cypher(f"UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row.props", params={"rows": nodes})
+        graph.cypher(
+            f"UNWIND $rows AS row CREATE (n:{label} {{id: row.id}}) SET n = row.props", params={"rows": nodes}
+        )
     for from_label, name, to_label, lines in rows["relationships"]:
         graph.cypher(
             f"UNWIND $rows AS row MATCH (a:{from_label} {{id: row.from}}) MATCH (b:{to_label} {{id: row.to}}) "

@@ -1,4 +1,4 @@
-"""The files of a dataset parsed by PyYAML's C loader: `python -c "..." DATASET` prints the seconds it took."""
+"""A dataset's files parsed by PyYAML's C loader: `python -c "..." DATASET` prints the seconds it took."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Canvas:
             **attributes,
         )
 
-    def text(self, name: str, part: Part, place: Rectangle, label: str, size: int) -> None:
+    def text(self, name: str, part: Part, place: Rectangle, label: str, size: float) -> None:
         """Puts a text somewhere."""
         self.node(name, part, place, label, shape="plain", fontsize=str(size))
 

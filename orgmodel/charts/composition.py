@@ -15,6 +15,8 @@ from orgmodel.charts.places import Rectangle, spline
 from orgmodel.charts.routing import route
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.charts.drawing import Band, Drawing, Line
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.ordering import Order
@@ -47,11 +49,27 @@ def compose(drawing: Drawing, engine: Graphviz) -> Canvas:
     )
     order = balanced(drawing, {i: place[0] for i, place in first.items()})
     placed = engine.layout(dot.layout_graph(drawing, order, lambda line: _holds(order, line)))
-    rows = [row for band in order for row in band if row]
     boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
-    composer = _Composer(drawing, route(rows, boxes, drawing.lines), order)
-    composer.measure(engine)
-    return composer.compose()
+    names = _sizes(engine, {band.name: (_band_label(band), style.NAME_SIZE) for band in drawing.bands})
+    rows, least = [], []
+    for band, ids_of_rows in zip(drawing.bands, order, strict=True):
+        shown = [ids for ids in ids_of_rows if ids]
+        rows += shown
+        # The name of a band stands beside its rows; the first of them makes room for it.
+        least += [names[band.name][1], *[0.0] * (len(shown) - 1)]
+    composer = _Composer(drawing, route(rows, boxes, drawing.lines, least), order, names)
+    return composer.compose(_sizes(engine, composer.words()))
+
+
+def _sizes(engine: Graphviz, labels: Mapping[str, tuple[str, float]]) -> dict[str, tuple[float, float]]:
+    """How wide and how high some texts are; each is given as its label and the size of its type."""
+    graph = graphviz.Digraph("texts", node_attr={"fontname": style.FONT, "shape": "plain"})
+    names = list(labels)
+    for number, name in enumerate(names):
+        label, size = labels[name]
+        graph.node(f"text {number}", label, fontsize=str(size))
+    places = engine.layout(str(graph.source)) if names else {}
+    return {name: (places[f"text {n}"][2], places[f"text {n}"][3]) for n, name in enumerate(names)}
 
 
 def _holds(order: Order, line: Line) -> bool:
@@ -66,59 +84,54 @@ def _around(x: float, y: float, width: float, height: float) -> Rectangle:
 
 
 class _Composer:
-    def __init__(self, drawing: Drawing, routes: Routes, order: Order) -> None:
+    def __init__(
+        self, drawing: Drawing, routes: Routes, order: Order, names: dict[str, tuple[float, float]]
+    ) -> None:
         self.drawing = drawing
         self.routes = routes
         self.order = order
+        self.names = names
         self.canvas = Canvas()
-        self.entries = legend.entries(drawing)
-        chart = self._extent()
+        self.chart = self._extent()
         narrow, wide = style.NOTE_WRAPS
-        wrap = min(max(int(chart.width / style.NOTE_SIZE * 2), narrow), wide)
+        wrap = min(max(int(self.chart.width / style.NOTE_SIZE * 2), narrow), wide)
         notes = [*(f"Line {mark}: {text}" for mark, text in drawing.key), *drawing.notes]
-        self.notes = [dot.text_label(note, wrap, size=style.NOTE_SIZE) for note in notes]
-        self.heading = [
-            (
-                dot.text_label(drawing.title, style.TITLE_WRAP, size=style.TITLE_SIZE, bold=True),
-                style.TITLE_SIZE,
-            ),
-            (dot.text_label(drawing.subtitle, style.NOTE_WRAPS[0], size=style.NAME_SIZE), style.NAME_SIZE),
-        ]
-        self.sizes: dict[str, tuple[float, float]] = {}
+        title = dot.text_label(drawing.title, style.TITLE_WRAP, size=style.TITLE_SIZE, bold=True)
+        subtitle = dot.text_label(drawing.subtitle, narrow, size=style.NAME_SIZE)
+        self.heading = {"title": (title, style.TITLE_SIZE), "subtitle": (subtitle, style.NAME_SIZE)}
+        self.entries = legend.entries(drawing)
+        self.notes = {
+            f"note-{number}": (dot.text_label(note, wrap, size=style.NOTE_SIZE), style.NOTE_SIZE)
+            for number, note in enumerate(notes)
+        }
 
-    def measure(self, engine: Graphviz) -> None:
-        """Learns from Graphviz how large each text around the chart is."""
-        graph = graphviz.Digraph(
-            "texts", node_attr={"fontname": style.FONT, "shape": "plain", "fontsize": str(style.NOTE_SIZE)}
-        )
-        for number, (label, size) in enumerate(self.heading):
-            graph.node(f"heading {number}", label, fontsize=str(size))
-        for number, band in enumerate(self.drawing.bands):
-            graph.node(f"band {number}", _band_label(band), fontsize=str(style.NAME_SIZE))
-        for entry in self.entries:
-            graph.node(f"legend {entry.name}", entry.label)
-        for number, label in enumerate(self.notes):
-            graph.node(f"note {number}", label)
-        self.sizes = {i: (place[2], place[3]) for i, place in engine.layout(str(graph.source)).items()}
+    def words(self) -> dict[str, tuple[str, float]]:
+        """All texts around the chart, by name: each its label and the size of its type."""
+        found = {entry.name: (entry.label, style.NOTE_SIZE) for entry in self.entries}
+        return {**self.heading, **found, **self.notes}
 
-    def compose(self) -> Canvas:
-        """Puts everything in its place."""
-        bands = self._bands(self._extent())
+    def compose(self, sizes: dict[str, tuple[float, float]]) -> Canvas:
+        """Puts everything in its place.
+
+        Args:
+            sizes: How large each of the texts around the chart is.
+        """
+        widest = max(sizes[name][0] for name in (*self.heading, *self.notes))
+        bands = self._bands(widest)
         left, right, top = bands[0].left, bands[0].right, bands[0].top + _GAP
         for number, (band, place) in enumerate(zip(self.drawing.bands, bands, strict=True)):
             self._band(number, band, place)
-        for number in reversed(range(len(self.heading))):
-            width, height = self.sizes[f"heading {number}"]
+        for name in reversed(self.heading):
+            width, height = sizes[name]
             place = Rectangle(left, top, left + width, top + height)
-            self.canvas.text(f"heading-{number}", Part("text"), place, *self.heading[number])
+            self.canvas.text(name, Part("text"), place, *self.heading[name])
             top += height + _BETWEEN_NOTES
-        texts = {entry.name: self.sizes[f"legend {entry.name}"] for entry in self.entries}
         below = Rectangle(left, 0, right, bands[-1].bottom - _GAP)
-        bottom = legend.draw(self.canvas, self.entries, texts, below) - _BETWEEN_NOTES
-        for number, label in enumerate(self.notes):
-            width, height = self.sizes[f"note {number}"]
+        bottom = legend.draw(self.canvas, self.entries, sizes, below) - _BETWEEN_NOTES
+        for name, note in self.notes.items():
+            width, height = sizes[name]
             place = Rectangle(left, bottom - height, left + width, bottom)
-            self.canvas.text(f"note-{number}", Part("text"), place, label, style.NOTE_SIZE)
+            self.canvas.text(name, Part("text"), place, *note)
             bottom -= height + _BETWEEN_NOTES
         for box in self.drawing.boxes:
             part = Part("node", box.id, box.kind, box.said)
@@ -137,24 +150,23 @@ class _Composer:
         xs, ys = zip(*corners, strict=True)
         return Rectangle(min(xs), min(ys), max(xs), max(ys))
 
-    def _bands(self, chart: Rectangle) -> list[Rectangle]:
-        """A band for each tier over the whole width, with room for its name on the left."""
-        names = [self.sizes[f"band {number}"] for number in range(len(self.drawing.bands))]
-        left = chart.left - _BAND_PAD - max(width for width, _ in names) - 2 * _GAP
+    def _bands(self, widest: float) -> list[Rectangle]:
+        """A band for each tier over the whole width, with room for its name on the left.
+
+        Args:
+            widest: How wide the chart is at least.
+        """
+        chart = self.chart
+        left = chart.left - _BAND_PAD - max(width for width, _ in self.names.values()) - 2 * _GAP
         right = chart.right + _BAND_PAD
-        texts = [size for name, size in self.sizes.items() if name.startswith(("heading", "note"))]
-        if (missing := max(width for width, _ in texts) - (right - left)) > 0:
-            left, right = left - missing / 2, right + missing / 2
-        edges = [chart.top + _BAND_PAD]
+        spare = max(0.0, widest - (right - left)) / 2
+        edges = [max(chart.top, 0.0) + _BAND_PAD]
         row = 0
         for band in self.order[:-1]:
             row += len([ids for ids in band if ids])
             edges.append(self.routes.between[row - 1])
-        edges.append(chart.bottom - _BAND_PAD)
-        # The outer bands grow where their names need it; between two rows there is always room for a name.
-        edges[0] += max(0.0, names[0][1] + 2 * _GAP - (edges[0] - edges[1]))
-        edges[-1] -= max(0.0, names[-1][1] + 2 * _GAP - (edges[-2] - edges[-1]))
-        return [Rectangle(left, low, right, high) for high, low in pairwise(edges)]
+        edges.append(min(chart.bottom, self.routes.bottom) - _BAND_PAD)
+        return [Rectangle(left - spare, low, right + spare, high) for high, low in pairwise(edges)]
 
     def _band(self, number: int, band: Band, place: Rectangle) -> None:
         self.canvas.node(
@@ -167,7 +179,7 @@ class _Composer:
             color=style.BAND_EDGE,
             penwidth="0.5",
         )
-        width, height = self.sizes[f"band {number}"]
+        width, height = self.names[band.name]
         left, middle = place.left + _GAP, place.centre[1]
         label = Rectangle(left, middle - height / 2, left + width, middle + height / 2)
         self.canvas.text(f"band-{number}-name", Part("text"), label, _band_label(band), style.NAME_SIZE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import graphviz
 
@@ -59,7 +59,7 @@ def box_label(box: Box) -> str:
     return _table([*heading, ("", style.DETAIL_GAP), *details] if details else heading)
 
 
-def text_label(text: str, width: int, *, size: int, bold: bool = False) -> str:
+def text_label(text: str, width: int, *, size: float, bold: bool = False) -> str:
     """The HTML-like label of a text of its own, all its lines beginning on the left."""
     lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width, even=bold)]
     return _table([(line, round(size * style.LEADING)) for line in lines], align="LEFT")
@@ -74,7 +74,8 @@ def _table(lines: list[tuple[str, int]], align: str = "CENTER") -> str:
 def _clean(text: str) -> str:
     # XML, and so an HTML-like label, has no way to write most control characters.
     kept = "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return escape(kept)
+    # Graphviz takes a backslash even here for the beginning of one of its own escapes.
+    return html.escape(kept, quote=False).replace("\\", "&#92;")
 
 
 def box_attributes(box: Box) -> dict[str, str]:

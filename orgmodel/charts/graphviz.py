@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
 import os
 import shutil
@@ -12,7 +13,6 @@ import tempfile
 import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
-from xml.sax.saxutils import escape
 
 from orgmodel.errors import ChartError
 
@@ -23,11 +23,13 @@ FONTS = Path(__file__).parent / "fonts"
 TIME_LIMIT = 60.0
 """Seconds that the drawing of one chart may take."""
 
+# Without hinting, which fits letters to the pixels of a screen, text is as wide as the font says.
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>{fonts}</dir>
   <cachedir>{cache}</cachedir>
+  <match target="pattern"><edit name="hinting" mode="assign"><bool>false</bool></edit></match>
 </fontconfig>
 """
 
@@ -52,7 +54,10 @@ class Graphviz:
         fonts = Path(shutil.copytree(FONTS, folder / "fonts"))
         configuration = folder / "fonts.conf"
         configuration.write_text(
-            _CONFIGURATION.format(fonts=escape(str(fonts)), cache=escape(str(folder / "cache"))),
+            _CONFIGURATION.format(
+                fonts=html.escape(str(fonts), quote=False),
+                cache=html.escape(str(folder / "cache"), quote=False),
+            ),
             encoding="utf-8",
         )
         self._said = (folder / "stderr").open("w+b")
@@ -79,16 +84,14 @@ class Graphviz:
 
     def __exit__(self, *_: object) -> None:
         self._clock.cancel()
+        # It keeps nothing, so there is nothing to wait for.
+        self._process.kill()
+        self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             try:
                 cast("IO[str]", stream).close()
             except OSError:
                 continue
-        try:
-            self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
         self._tidy()
 
     def _tidy(self) -> None:

@@ -65,12 +65,14 @@ def render(drawing: Drawing, forms: Sequence[str], time_limit: float | None = No
 
 
 def _pictures(drawing: Drawing, forms: Sequence[str], time_limit: float | None) -> dict[str, bytes]:
-    from orgmodel.charts.composition import compose
     from orgmodel.charts.graphviz import TIME_LIMIT, Graphviz
-    from orgmodel.charts.svg import accessible
 
     found: dict[str, bytes] = {}
     with Graphviz(time_limit or TIME_LIMIT) as engine:
+        # Loaded while the other process starts.
+        from orgmodel.charts.composition import compose
+        from orgmodel.charts.svg import accessible
+
         canvas = compose(drawing, engine)
         for form in forms:
             if form == "svg":

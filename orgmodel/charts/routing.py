@@ -39,12 +39,14 @@ _BEND, _OUTSIDE, _OVER_A_LINE, _FULL = 25.0, 60.0, 60.0, 5_000.0
 class Routes:
     """The boxes in their places, the corners of each line from its start, and heights between the rows.
 
-    `between` has for each row but the first a height above it on which no lane runs.
+    `between` has for each row but the first a height above it on which no lane runs; the first row begins
+    at 0, the last ends at `bottom`.
     """
 
     boxes: dict[str, Rectangle]
     lines: list[list[Point]]
     between: list[float]
+    bottom: float
 
 
 @dataclass(eq=False, slots=True)
@@ -80,15 +82,21 @@ class _Way:
         ]
 
 
-def route(rows: Sequence[Sequence[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]) -> Routes:
+def route(
+    rows: Sequence[Sequence[str]],
+    boxes: Mapping[str, Rectangle],
+    lines: Sequence[Line],
+    least: Sequence[float],
+) -> Routes:
     """Places rows below each other and draws the lines.
 
     Args:
         rows: The ids of the boxes of each row, from the top and from left to right.
         boxes: How large each box is and where it is from left to right.
         lines: The lines between them.
+        least: How high each row is at least.
     """
-    return _Router([list(row) for row in rows], boxes, lines).route()
+    return _Router([list(row) for row in rows], boxes, lines).route(least)
 
 
 class _Router:
@@ -102,14 +110,14 @@ class _Router:
         self.ways: dict[int, _Way] = {}
         self.groups: dict[tuple[str, int, int], list[_Stop]] = {}
 
-    def route(self) -> Routes:
+    def route(self, least: Sequence[float]) -> Routes:
         self._join_neighbours()
         for number in sorted(set(range(len(self.lines))) - self._joined(), key=self._span):
             self._find_way(number)
         self._settle()
         runs = [run for way in self.ways.values() for run in way.runs()]
         lanes = [lanes_of([run for run in runs if run.channel == row]) for row in range(len(self.rows))]
-        heights, between = self._heights([max(found.values(), default=-1) + 1 for found in lanes])
+        heights, between = self._heights(least, [max(found.values(), default=-1) + 1 for found in lanes])
         boxes = {i: self._placed(i, heights) for i in self.place}
         corners = []
         for number, line in enumerate(self.lines):
@@ -117,7 +125,7 @@ class _Router:
                 corners.append(self._corners(self.ways[number], lanes, heights, boxes))
             else:
                 corners.append(self._straight(number, line, boxes))
-        return Routes(boxes, corners, between)
+        return Routes(boxes, corners, between, heights[-1][1])
 
     def _joined(self) -> set[int]:
         return {number for numbers in self.beside.values() for number in numbers}
@@ -207,19 +215,21 @@ class _Router:
 
     # Heights
 
-    def _heights(self, lanes: list[int]) -> tuple[list[tuple[float, float]], list[float]]:
+    def _heights(
+        self, least: Sequence[float], lanes: list[int]
+    ) -> tuple[list[tuple[float, float]], list[float]]:
         """Top and bottom of each row, and between each two rows a height where no lane is."""
         found: list[tuple[float, float]] = []
         between = []
         top = 0.0
-        for row, count in zip(self.rows, lanes, strict=True):
+        for row, low, count in zip(self.rows, least, lanes, strict=True):
             if found:
                 above = found[-1][1]
                 channel = 2 * _PAD + max(0, count - 1) * _LANE + (_BETWEEN_BANDS if count else 0.0)
                 top = above - channel
                 half = (count + 1) // 2
                 between.append(top + _PAD + ((half - 0.5) * _LANE + _BETWEEN_BANDS / 2 if count else 0.0))
-            tall = max((self.boxes[i].height for i in row), default=0.0)
+            tall = max(low, *(self.boxes[i].height for i in row))
             found.append((top, top - tall))
         return found, between
 

@@ -17,16 +17,17 @@ PAPER: Final = "#ffffff"
 BAND_FILLS: Final = ("#eef2f6", "#f8f9fb")
 BAND_EDGE: Final = "#7d8894"
 
+# Graphviz measures each character in whole pixels of 1/96 inch; at these sizes a text comes out about right.
 NAME_SIZE: Final = 12
-DETAIL_SIZE: Final = 10
+DETAIL_SIZE: Final = 10.5
 TITLE_SIZE: Final = 20
-NOTE_SIZE: Final = 10
+NOTE_SIZE: Final = 10.5
 
 LEADING: Final = 1.25
 """From one line of a text to the next, of its size."""
 
 NAME_LINE: Final = 15
-DETAIL_LINE: Final = 12
+DETAIL_LINE: Final = 13
 DETAIL_GAP: Final = 3
 """Points between the heading of a box and its details."""
 

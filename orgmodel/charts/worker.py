@@ -38,6 +38,9 @@ def draw(dot: str, form: str, dots_per_inch: str) -> dict[str, Any]:
 
 def main() -> None:
     """Answers requests until stdin ends."""
+    # Loaded while the other side still works out what to draw.
+    import pygraphviz  # noqa: F401
+
     warnings.simplefilter("ignore")
     for line in sys.stdin:
         request = json.loads(line)

@@ -58,6 +58,7 @@ class _Questions(click.Group):
     "--queries",
     "folders",
     multiple=True,
+    is_eager=True,  # known before --help lists the questions
     metavar="FOLDER",
     type=click.Path(path_type=Path),
     help="A folder with questions of your own, one .cypher file each. May be given again.",

@@ -110,7 +110,6 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
     root: Tree | None = None
     findings: list[Finding] = []
     around: list[Items | Pairs] = []
-    documents = 0
     whole = True
     # From events and not by PyYAML's composer: that one overruns the stack where brackets are nested
     # deeply enough, and the process dies.
@@ -131,11 +130,9 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
                     return None, [*findings, Finding(place, "nested too deeply to be a dataset")]
         elif isinstance(event, yaml.CollectionEndEvent):
             around.pop()
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                place = _at(event.start_mark, file)
-                return None, [*findings, Finding(place, "a file is one document: take away this line `---`")]
+        elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            place = _at(event.start_mark, file)
+            return None, [*findings, Finding(place, "a file is one document: take away this line `---`")]
     if root is None or (isinstance(root, Scalar) and root.is_null):
         findings = findings or [Finding(Place(file), "the file is empty: fill it in or take it away")]
         return None, findings
@@ -187,7 +184,11 @@ _SLIPS = (
         "expected ':'", "", "this is neither `key: value` nor `- entry`: is a colon or a space missing?", True
     ),
     _Slip("node content", "", "a value is missing here, or a bracket closes that was not opened"),
-    _Slip("mapping values", "", "a second colon: put text that has one in quotes, indent a new line like its neighbours"),
+    _Slip(
+        "mapping values",
+        "",
+        "a second colon: put text that has one in quotes, indent a new line like its neighbours",
+    ),
     _Slip("unexpected end", "quoted", "the quote that opens here is never closed", True),
     _Slip("escape", "quoted", "a backslash in double quotes begins a code: use single quotes"),
     _Slip("", "flow sequence", "the `[` that opens here lacks a comma inside, or its `]`", True),
