@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from orgmodel.model import Entity
     from orgmodel.structure import Structure
 
+_NODE_PROPERTIES = {
+    label: tuple(p.name for p in (*COMMON, *NAMED, *declared.properties))
+    for label, declared in NODE_TYPES.items()
+}
+_LINE_PROPERTIES = {
+    name: tuple(p.name for p in (*COMMON, *declared.properties))
+    for name, declared in RELATIONSHIP_TYPES.items()
+}
+
 GraphValue: TypeAlias = "str | int | float | list[str]"
 Row: TypeAlias = "dict[str, object]"
 
@@ -31,13 +40,11 @@ def graph_of(structure: Structure) -> Graph:
     """The property graph of a structure, dates as ISO 8601 text, lists as lists of text."""
     graph = Graph()
     for node in structure.nodes.values():
-        names = [p.name for p in (*COMMON, *NAMED, *NODE_TYPES[node.term].properties)]
-        props = _properties(structure, node, names)
+        props = _properties(structure, node, _NODE_PROPERTIES[node.term])
         props["datasets"] = list(node.datasets)
         graph.nodes.setdefault(node.term, []).append({"id": node.id, "props": props})
     for line in structure.relationships.values():
-        names = [p.name for p in (*COMMON, *RELATIONSHIP_TYPES[line.term].properties)]
-        props = _properties(structure, line, names)
+        props = _properties(structure, line, _LINE_PROPERTIES[line.term])
         props["dataset"] = line.datasets[0] if line.datasets else ""
         key = structure.nodes[line.from_id].term, line.term, structure.nodes[line.to_id].term
         graph.relationships.setdefault(key, []).append(
@@ -46,7 +53,7 @@ def graph_of(structure: Structure) -> Graph:
     return graph
 
 
-def _properties(structure: Structure, entity: Entity, names: list[str]) -> dict[str, GraphValue]:
+def _properties(structure: Structure, entity: Entity, names: tuple[str, ...]) -> dict[str, GraphValue]:
     found: dict[str, GraphValue] = {}
     for name in names:
         value = entity.get(name)

@@ -36,6 +36,16 @@ _TOO_LARGE = 10**15
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+def slug(text: str) -> str:
+    """A text as part of an id.
+
+    >>> slug("Head of Children's Services (West)")
+    'head-of-childrens-services-west'
+    """
+    together = re.sub("['\N{RIGHT SINGLE QUOTATION MARK}]", "", text.casefold())
+    return re.sub(r"[^a-z0-9]+", "-", together).strip("-")
+
+
 def is_identifier(text: str) -> bool:
     """Whether a text can be an id.
 

@@ -10,10 +10,10 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgmodel.building import build, slug
+from orgmodel.building import build
 from orgmodel.datasets.yaml_text import Items, Pairs, Scalar, parse
 from orgmodel.errors import DatasetError, Finding, Place, bare, nearest, shown
-from orgmodel.model import Dataset, Edition
+from orgmodel.model import Dataset, Edition, slug
 from orgmodel.records import DatasetRecord, NodeRecord, RelationshipRecord
 from orgmodel.vocabulary import COLLECTIONS, COMMON, NAMED, NESTINGS, NODE_TYPES, RELATIONSHIP_TYPES
 

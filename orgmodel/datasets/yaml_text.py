@@ -17,8 +17,8 @@ _DEEPEST = 60
 _TEXT = "tag:yaml.org,2002:str"
 _NEEDLESS = frozenset({_TEXT, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
-# What YAML lets stand in a file: https://yaml.org/spec/1.2.2/#51-character-set
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML does not let stand in a file: https://yaml.org/spec/1.2.2/#51-character-set
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _MARK = "\ufeff"
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
