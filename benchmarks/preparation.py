@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+import shutil
+from typing import TYPE_CHECKING
 
 from orgmodel.charts import governance
 from orgmodel.charts.composition import compose
@@ -40,11 +41,13 @@ def prepare(folder: Path) -> None:
     drawing = governance.governance(yaml.read(bundled_datasets()["dudley"]).as_of(None), None)
     with _Recorder() as engine:
         picture = compose(drawing, engine).source
-    (folder / "layout.dot").write_text(engine.layouts[-1], encoding="utf-8")
+    for number, layout in enumerate(engine.layouts):
+        (folder / f"layout-{number}.dot").write_text(layout, encoding="utf-8")
     (folder / "picture.dot").write_text(picture, encoding="utf-8")
-    (folder / "fonts.conf").write_text(
-        _FONTS.format(fonts=FONTS, cache=folder / "font-cache"), encoding="utf-8"
-    )
+    # Fontconfig writes into the folders that it reads.
+    fonts = shutil.copytree(FONTS, folder / "fonts")
+    configuration = _FONTS.format(fonts=fonts, cache=folder / "font-cache")
+    (folder / "fonts.conf").write_text(configuration, encoding="utf-8")
 
 
 def write_rows(structure: Structure, folder: Path) -> None:
@@ -64,7 +67,7 @@ class _Recorder(Graphviz):
         super().__enter__()
         return self
 
-    def layout(self, dot: str) -> dict[str, Any]:
+    def layout(self, dot: str) -> dict[str, list[float]]:
         self.layouts.append(dot)
         return super().layout(dot)
 
@@ -72,9 +75,10 @@ class _Recorder(Graphviz):
 def write_copies(count: int, folder: Path) -> None:
     """Writes a dataset of several copies of Dudley's; in all but the first every id is another."""
     source = bundled_datasets()["dudley"]
-    ids = sorted(yaml.read(source).nodes, key=len, reverse=True)
-    # An id within a longer word is none; two hyphens join ids to those of seats and relationships.
-    known = re.compile(rf"(?<![a-z0-9])(?<![a-z0-9]-)({'|'.join(ids)})(?![a-z0-9])(?!-[a-z0-9])")
+    # Two hyphens join the ids of a seat or a relationship: in those each part is renamed.
+    ids = sorted((i for i in yaml.read(source).nodes if "--" not in i), key=len, reverse=True)
+    # Part of a longer word is no id, and neither is a kind.
+    known = re.compile(rf"(?<![a-z0-9])(?<![a-z0-9]-)(?<!kind: )({'|'.join(ids)})(?![a-z0-9])(?!-[a-z0-9])")
     for number in range(1, count + 1):
         target = folder / f"copy-{number}"
         target.mkdir(parents=True)

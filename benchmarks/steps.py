@@ -21,15 +21,6 @@ def fill() -> None:
     print(time.perf_counter() - begun)
 
 
-def read() -> None:
-    """Reads a dataset."""
-    from orgmodel.datasets import yaml
-
-    begun = time.perf_counter()
-    yaml.read(sys.argv[1])
-    print(time.perf_counter() - begun)
-
-
 def read_and_fill() -> None:
     """Reads a dataset and fills the embedded store with it."""
     from orgmodel.datasets import yaml

@@ -101,28 +101,33 @@ class _Check:
             *self.known.record.nodes,
             *self.known.record.relationships,
         )
+        # Many facts have the same citations.
+        messages: dict[str, str | None] = {}
         for record in records:
-            for i, citation in enumerate(listed(record.fields.get("citations"))):
-                if isinstance(citation, str) and citation.strip():
+            for i, given in enumerate(listed(record.fields.get("citations"))):
+                if isinstance(given, str) and given.strip():
                     place = record.places.get(f"citations.{i}", record.at("citations"))
-                    self._check_citation(" ".join(citation.split()), place, sections)
+                    citation = " ".join(given.split())
+                    if citation not in messages:
+                        messages[citation] = self._wrong_citation(citation, sections)
+                    if message := messages[citation]:
+                        self._find(place, message)
 
-    def _check_citation(self, citation: str, place: Place, sections: dict[str, list[str]]) -> None:
+    def _wrong_citation(self, citation: str, sections: dict[str, list[str]]) -> str | None:
         source = source_of(citation)
         section = citation[len(source) :].strip()
         if source not in sections:
-            if self.known.record.complete:
-                meant = nearest(source, sections, 1)
-                known = ", ".join(map(bare, sorted(sections))) or "none"
-                hint = f"did you mean {shown(meant[0])}?" if meant else f"there are: {known}"
-                self._find(place, f"citation of {shown(source)}, which is no source of the dataset; {hint}")
-        elif not section:
-            self._find(
-                place, f"citation of {shown(source)} without a section: write `{bare(source)} SECTION`"
-            )
-        elif sections[source] and section not in sections[source]:
-            hint = choices(section, sections[source])
-            self._find(place, f"{shown(source)} has no section {shown(section)}; it {hint}")
+            if not self.known.record.complete:
+                return None
+            meant = nearest(source, sections, 1)
+            known = ", ".join(map(bare, sorted(sections))) or "none"
+            hint = f"did you mean {shown(meant[0])}?" if meant else f"there are: {known}"
+            return f"citation of {shown(source)}, which is no source of the dataset; {hint}"
+        if not section:
+            return f"citation of {shown(source)} without a section: write `{bare(source)} SECTION`"
+        if sections[source] and section not in sections[source]:
+            return f"{shown(source)} has no section {shown(section)}; it {choices(section, sections[source])}"
+        return None
 
     def check_whole(self) -> None:
         """Seats within their bodies, successions in order, no circles, tiers that are there."""

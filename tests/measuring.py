@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import category
 from xml.etree import ElementTree as ET
 
 from fontTools.ttLib import TTFont
@@ -239,7 +240,8 @@ def _font(*, bold: bool) -> tuple[dict[int, str], dict[str, tuple[int, int]], in
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is in the font that travels with orgmodel; an unknown character is a box."""
     glyphs, widths, units = _font(bold=bold)
-    return sum(widths[glyphs.get(ord(c), ".notdef")][0] for c in words) * size / units
+    seen = [c for c in words if category(c) not in {"Cf", "Mn", "Me"}]
+    return sum(widths[glyphs.get(ord(c), ".notdef")][0] for c in seen) * size / units
 
 
 # What is wrong with a picture

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -358,6 +359,12 @@ def test_a_body_is_meant_by_any_of_its_names(dataset: Path, name: str) -> None:
             QueryError,
             "members takes body, as_of: body is missing; there is no bodi; there is no when",
         ),
+        (
+            "members",
+            {"body": "riverton-executive", "when": "2024"},
+            QueryError,
+            "members takes body, as_of: there is no when",
+        ),
         ("member", {"body": "x"}, QueryError, "there is no question 'member'; there are: members"),
         (
             "bodies-of",
@@ -568,7 +575,7 @@ def test_a_spreadsheet_is_given_no_formula(ask: Callable[..., tuple[int, str, st
         ]
 
 
-CELLS = st.none() | st.integers(0, 10**6) | TEXTS | st.lists(TEXTS, max_size=3)
+CELLS = st.none() | st.integers(0, 10**6) | TEXTS | st.lists(TEXTS, max_size=3) | st.just("unbreakable" * 4)
 ANSWERS = st.integers(1, 8).flatmap(
     lambda width: st.builds(
         Rows,
@@ -602,6 +609,13 @@ def test_the_terminal_is_never_wider_than_it_is(rows: Rows, *, ids: bool, width:
     out = io.StringIO()
     tables.print_table(rows, Console(file=out, width=width), ids=ids)
     assert [line for line in out.getvalue().split("\n") if cell_len(line) > width] == []
+    # Nor is anything cut off to fit: every character is there, as often as in the answer.
+    shown = [i for i, name in enumerate(rows.columns) if ids or not name.endswith("_id")]
+    values = [row[i] for row in rows.rows for i in shown]
+    texts = [
+        tables.as_text(one) for value in values for one in (value if isinstance(value, list) else [value])
+    ]
+    assert Counter("".join("".join(texts).split())) - Counter(out.getvalue()) == Counter()
 
 
 @pytest.mark.parametrize(

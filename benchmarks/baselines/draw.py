@@ -1,8 +1,8 @@
 """A chart drawn by hand with pygraphviz: `python -c "..." FOLDER PICTURE`, in one process.
 
-Honest, because Graphviz does all that it does for the command: `dot` places the chart from layout.dot, and
-`nop2` draws picture.dot, which has the bands and the legend; with the same font, by a font configuration
-whose cache is already there; PNG as fine as the command's.
+Honest, because Graphviz does all that it does for the command: `dot` lays out each layout-N.dot, and `nop2`
+draws picture.dot, in which every place is fixed; with the same font, by a font configuration whose cache is
+already there; PNG as fine as the command's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ def main() -> None:
     import pygraphviz
 
     warnings.simplefilter("ignore")
-    pygraphviz.AGraph(string=(prepared / "layout.dot").read_text(encoding="utf-8")).layout(prog="dot")
+    for layout in sorted(prepared.glob("layout-*.dot")):
+        pygraphviz.AGraph(string=layout.read_text(encoding="utf-8")).layout(prog="dot")
     graph = pygraphviz.AGraph(string=(prepared / "picture.dot").read_text(encoding="utf-8"))
     form = picture.suffix.removeprefix(".")
     graph.graph_attr["dpi"] = "150" if form == "png" else "72"

@@ -24,7 +24,8 @@ def filled(rows: dict[str, Any]) -> kglite.KnowledgeGraph:
         )
     for from_label, name, to_label, lines in rows["relationships"]:
         graph.cypher(
-            f"UNWIND $rows AS row MATCH (a:{from_label} {{id: row.from}}) MATCH (b:{to_label} {{id: row.to}}) "
+            "UNWIND $rows AS row "
+            f"MATCH (a:{from_label} {{id: row.from}}) MATCH (b:{to_label} {{id: row.to}}) "
             f"CREATE (a)-[r:{name} {{id: row.id}}]->(b) SET r = row.props",
             params={"rows": lines},
         )

@@ -12,7 +12,7 @@ from orgmodel.charts.canvas import Canvas, Part
 from orgmodel.charts.drawing import STRONG
 from orgmodel.charts.ordering import balanced, order_of, orders
 from orgmodel.charts.places import Rectangle, spline
-from orgmodel.charts.routing import route
+from orgmodel.charts.routing import least_widths, route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +48,14 @@ def compose(drawing: Drawing, engine: Graphviz) -> Canvas:
         )
     )
     order = balanced(drawing, {i: place[0] for i, place in first.items()})
-    placed = engine.layout(dot.layout_graph(drawing, order, lambda line: _holds(order, line)))
+    widths = least_widths([row for band in order for row in band], drawing.lines)
+    placed = engine.layout(dot.layout_graph(drawing, order, lambda line: _holds(order, line), widths=widths))
     boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
     names = _sizes(engine, {band.name: (_band_label(band), style.NAME_SIZE) for band in drawing.bands})
     rows, least = [], []
     for band, ids_of_rows in zip(drawing.bands, order, strict=True):
-        shown = [ids for ids in ids_of_rows if ids]
+        # Where much pulls on them, Graphviz does not keep to the order.
+        shown = [sorted(ids, key=lambda i: placed[i][0]) for ids in ids_of_rows if ids]
         rows += shown
         # The name of a band stands beside its rows; the first of them makes room for it.
         least += [names[band.name][1], *[0.0] * (len(shown) - 1)]

@@ -13,7 +13,7 @@ from orgmodel.charts import style
 from orgmodel.charts.drawing import STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from orgmodel.charts.drawing import Box, BoxKind, Drawing, Line, LineKind
     from orgmodel.charts.ordering import Order
@@ -74,8 +74,8 @@ def _table(lines: list[tuple[str, int]], align: str = "CENTER") -> str:
 def _clean(text: str) -> str:
     # XML, and so an HTML-like label, has no way to write most control characters.
     kept = "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
-    # Graphviz takes a backslash even here for the beginning of one of its own escapes.
-    return html.escape(kept, quote=False).replace("\\", "&#92;")
+    # Graphviz puts the name of the node for \N even here; nothing can be seen of what keeps it from that.
+    return html.escape(kept, quote=False).replace("\\", "\\\N{WORD JOINER}")
 
 
 def box_attributes(box: Box) -> dict[str, str]:
@@ -137,7 +137,12 @@ def is_swapped(order: Order, line: Line) -> bool:
 
 
 def layout_graph(
-    drawing: Drawing, order: Order, wanted: Callable[[Line], bool] | None = None, *, ordered: bool = True
+    drawing: Drawing,
+    order: Order,
+    wanted: Callable[[Line], bool] | None = None,
+    *,
+    ordered: bool = True,
+    widths: Mapping[str, float] | None = None,
 ) -> str:
     """The DOT of a drawing for Graphviz to lay out: tiers as ranks, the first band at the top.
 
@@ -146,6 +151,7 @@ def layout_graph(
         order: The boxes of each row from left to right.
         wanted: Which lines it has; None: all.
         ordered: Whether the order is kept; otherwise Graphviz finds one.
+        widths: How wide boxes are at least, in points.
     """
     graph = graphviz.Digraph(
         "governance",
@@ -174,7 +180,8 @@ def layout_graph(
             rank.attr(rank="same")
             rank.node(f"row {number}", label="", shape="point", style="invis", width="0.01")
             for box_id in row:
-                rank.node(box_id, **box_attributes(boxes[box_id]))
+                wide = {"width": f"{widths[box_id] / POINTS:.3f}"} if box_id in (widths or ()) else {}
+                rank.node(box_id, **box_attributes(boxes[box_id]), **wide)
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if ordered:

@@ -7,6 +7,7 @@ a row are joined straight. Ports, lanes and passes are spaced, so that no two li
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -97,6 +98,22 @@ def route(
         least: How high each row is at least.
     """
     return _Router([list(row) for row in rows], boxes, lines).route(least)
+
+
+def least_widths(rows: Sequence[Sequence[str]], lines: Sequence[Line]) -> dict[str, float]:
+    """How wide each box has to be for the lines that leave it upward and for those downward.
+
+    Args:
+        rows: The ids of the boxes of each row, from the top.
+        lines: The lines between them.
+    """
+    place = {i: number for number, row in enumerate(rows) for i in row}
+    ports: Counter[tuple[str, bool]] = Counter()
+    for line in lines:
+        for one, other in ((line.from_id, line.to_id), (line.to_id, line.from_id)):
+            ports[one, place[one] < place[other]] += 1
+    most = {i: max(ports[i, True], ports[i, False]) for i in place}
+    return {i: 2 * _PORT_MARGIN + (count - 1) * _PORT for i, count in most.items() if count}
 
 
 class _Router:

@@ -30,7 +30,7 @@ def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box])
         box: Makes the box of a node, of a kind.
     """
     declared = scope.partnership.get("tiers")
-    names = [*(declared if isinstance(declared, tuple) else ()), NO_TIER]
+    names = list(dict.fromkeys([*(declared if isinstance(declared, tuple) else ()), NO_TIER]))
     home: dict[str, str] = {}
     for node in scope.inside.values():
         if node.id not in scope.units:
