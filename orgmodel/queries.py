@@ -28,6 +28,11 @@ _BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
 _COMMENT_OR_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
 _NODE_PATTERN = re.compile(rf"\(\s*\w*\s*:\s*(?P<labels>{_TERMS})")
+# What would write, or read a file of the machine; as clauses, not as names behind a dot, colon or dollar.
+_FORBIDDEN = re.compile(
+    r"(?<![.:$\w])(LOAD\s+CSV|CREATE|INSERT|MERGE|SET|DETACH|DELETE|REMOVE|DROP|FOREACH)\b(?!\s*[:=,.)\]])",
+    re.IGNORECASE,
+)
 _LINE_PATTERN = re.compile(rf"\[\s*\w*\s*:\s*(?P<types>{_TERMS})")
 
 DATE = "Date"
@@ -188,6 +193,11 @@ class _Header:
         for name, number in used.items():
             if name not in declared:
                 self._find(number, f"${name} is not declared: add `// ${name}: Type. Meaning.`")
+        for found in _FORBIDDEN.finditer(bare):
+            clause = " ".join(found[0].upper().split())
+            self._find(
+                bare.count("\n", 0, found.start()) + 1, f"{clause} is not allowed: a question only reads"
+            )
         for name in sorted(declared - used.keys()):
             self._find(self._declared_at(name), f"${name} is declared and never used")
         for pattern, group, known, what in (

@@ -184,6 +184,52 @@ def test_what_is_wrong_with_a_file_is_said_with_its_line(here: Path, text: str, 
     assert str(caught.value).splitlines() == [f"{file}:{message}" for message in wrong]
 
 
+@pytest.mark.parametrize(
+    ("clause", "named"),
+    [
+        ("LOAD CSV FROM 'file:///etc/passwd' AS row", "LOAD CSV"),
+        ("load  csv FROM 'file:///etc/passwd' AS row", "LOAD CSV"),
+        ("MATCH (n:Body) SET n.name = 'x'", "SET"),
+        ("MATCH (n:Body) DETACH DELETE n", "DETACH"),
+        ("MATCH (n:Body) REMOVE n.name", "REMOVE"),
+        ("MERGE (n:Body {id: 'x'})", "MERGE"),
+        ("CREATE (n:Body {id: 'x'})", "CREATE"),
+        ("DROP INDEX x", "DROP"),
+    ],
+)
+def test_a_question_only_reads(here: Path, clause: str, named: str) -> None:
+    text = f"// Tries.\n//\n// x: Nothing.\n//\n// Sorted by x.\n{clause}\nRETURN 1 AS x ORDER BY x\n"
+    (here / "tries.cypher").write_text(text, encoding="utf-8")
+    with pytest.raises(QueryError) as error:
+        load_questions([Path()])
+    assert (
+        str(error.value).splitlines()[0] == f"tries.cypher:6: {named} is not allowed: a question only reads"
+    )
+
+
+def test_words_that_only_look_like_writing_are_allowed(here: Path) -> None:
+    text = (
+        "// Reads what was set.\n//\n// create, set: Names.\n//\n// Sorted by set.\n"
+        "MATCH (set:Body) // CREATE and SET in a comment, and 'DELETE' below in a text\n"
+        "RETURN 'DELETE' AS create, set.id AS set ORDER BY set\n"
+    )
+    (here / "names.cypher").write_text(text, encoding="utf-8")
+    assert "names" in load_questions([Path()])
+
+
+def test_the_store_itself_refuses_to_write(dataset: Path) -> None:
+    from orgmodel.errors import StoreError
+    from orgmodel.graph import graph_of
+    from orgmodel.stores.embedded import EmbeddedStore
+
+    store = EmbeddedStore()
+    store.fill(graph_of(open_source(str(dataset)).structure))
+    before = store.run("MATCH (n:Body) RETURN n.id AS id, n.name AS name ORDER BY id", {}).rows
+    with pytest.raises(StoreError):
+        store.run("MATCH (n:Body) SET n.name = 'x' RETURN n.id AS id", {})
+    assert store.run("MATCH (n:Body) RETURN n.id AS id, n.name AS name ORDER BY id", {}).rows == before
+
+
 def test_all_that_is_wrong_is_said_at_once(here: Path) -> None:
     good = HEADER + MATCH + ENDING
     write(

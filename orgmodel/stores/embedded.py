@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from orgmodel.graph import Graph
 
+
 class EmbeddedStore:
     """A property graph in memory."""
 
@@ -24,6 +25,7 @@ class EmbeddedStore:
 
     def fill(self, graph: Graph) -> None:
         """Adds a graph; what is there under the same id is replaced."""
+        self._graph.read_only(False)
         for label, rows in graph.nodes.items():
             self._write(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.props", rows)
         for (from_label, name, to_label), rows in graph.relationships.items():
@@ -33,6 +35,7 @@ class EmbeddedStore:
                 f"MERGE (a)-[r:{name} {{id: row.id}}]->(b) SET r = row.props",
                 rows,
             )
+        self._graph.read_only(True)
 
     def _write(self, text: str, rows: list[dict[str, object]]) -> None:
         try:
