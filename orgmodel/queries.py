@@ -30,7 +30,9 @@ _TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
 _NODE_PATTERN = re.compile(rf"\(\s*\w*\s*:\s*(?P<labels>{_TERMS})")
 # What would write, or read a file of the machine; as clauses, not as names behind a dot, colon or dollar.
 _FORBIDDEN = re.compile(
-    r"(?<![.:$\w])(LOAD\s+CSV|CREATE|INSERT|MERGE|SET|DETACH|DELETE|REMOVE|DROP|FOREACH)\b(?!\s*[:=,.)\]])",
+    r"(?<![.:$\w])(?<!\bAS\s)(?<!\bBY\s)"
+    r"(LOAD\s+CSV|CREATE|INSERT|MERGE|SET|DETACH|DELETE|REMOVE|DROP|FOREACH)\b"
+    r"(?!\s*[:=,.)\]])",
     re.IGNORECASE,
 )
 _LINE_PATTERN = re.compile(rf"\[\s*\w*\s*:\s*(?P<types>{_TERMS})")
