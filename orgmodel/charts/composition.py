@@ -12,7 +12,8 @@ from orgmodel.charts.canvas import Canvas, Part
 from orgmodel.charts.drawing import STRONG
 from orgmodel.charts.ordering import balanced, order_of, orders
 from orgmodel.charts.places import Rectangle, spline
-from orgmodel.charts.routing import least_widths, route
+from orgmodel.charts.routing import route
+from orgmodel.charts.ways import least_widths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

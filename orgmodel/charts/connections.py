@@ -101,14 +101,14 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
     key: list[tuple[str, str]] = []
     outside: dict[str, list[str]] = {}
     for agreement in scope.structure.labelled("Agreement"):
-        parties = [
-            party
-            for party in scope.structure.inward(agreement.id, "PARTY_TO")
-            if scope.node(party.from_id).term == "Body"
-        ]
+        everybody = scope.structure.inward(agreement.id, "PARTY_TO")
+        parties = [party for party in everybody if scope.node(party.from_id).term == "Body"]
         ours = [party for party in parties if party.from_id in scope.inside]
         theirs = [party for party in parties if party.from_id not in scope.inside]
         pairs = list(product(ours, theirs)) or list(combinations(ours, 2))
+        own = {scope.partnership.id, *scope.inside}
+        if not pairs and any(party.from_id in own for party in everybody):
+            scope.elsewhere["agreement"] += 1
         pairs = [pair for pair in pairs if scope.certain(agreement, *pair)]
         if not pairs:
             continue

@@ -36,12 +36,14 @@ def wrapped(text: str, width: int, *, even: bool = True) -> list[str]:
     ['Health and', 'Wellbeing Board']
     """
     words = " ".join(text.split())
+    if not words:
+        return [""]
     lines = _filled(words, width)
-    longest = max(map(len, words.split()), default=0)
+    longest = max(map(len, words.split()))
     for narrower in range(longest, width if even else 0):
         if len(closer := _filled(words, narrower)) == len(lines):
             return closer
-    return lines or [""]
+    return lines
 
 
 def _filled(words: str, width: int) -> list[str]:
@@ -72,10 +74,8 @@ def _table(lines: list[tuple[str, int]], align: str = "CENTER") -> str:
 
 
 def _clean(text: str) -> str:
-    # XML, and so an HTML-like label, has no way to write most control characters.
-    kept = "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
     # Graphviz puts the name of the node for \N even here; nothing can be seen of what keeps it from that.
-    return html.escape(kept, quote=False).replace("\\", "\\\N{WORD JOINER}")
+    return html.escape(text, quote=False).replace("\\", "\\\N{WORD JOINER}")
 
 
 def box_attributes(box: Box) -> dict[str, str]:
@@ -180,8 +180,9 @@ def layout_graph(
             rank.attr(rank="same")
             rank.node(f"row {number}", label="", shape="point", style="invis", width="0.01")
             for box_id in row:
-                wide = {"width": f"{widths[box_id] / POINTS:.3f}"} if box_id in (widths or ()) else {}
-                rank.node(box_id, **box_attributes(boxes[box_id]), **wide)
+                wide = (widths or {}).get(box_id, 0.0) / POINTS
+                least = {"width": f"{wide:.3f}"} if wide else {}
+                rank.node(box_id, **box_attributes(boxes[box_id]), **least)
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if ordered:

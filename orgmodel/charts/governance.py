@@ -10,7 +10,7 @@ from orgmodel.charts.drawing import Box, Drawing
 from orgmodel.charts.footnotes import footnotes
 from orgmodel.charts.scope import Scope, remark
 from orgmodel.charts.tiers import bands
-from orgmodel.errors import ChartError
+from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import BoxKind
@@ -49,7 +49,8 @@ def governance(structure: Structure, partnership: str | None = None) -> Drawing:
     """
     scope = Scope(structure, _chosen(structure, partnership))
     if not scope.inside:
-        raise ChartError(f"{scope.partnership.name} has no bodies on {structure.day}: give another day")
+        name = shown(scope.partnership.name)
+        raise ChartError(f"{name} has no bodies on {structure.day}: give another day")
     found = connections(scope)
     tiers = bands(scope, found, lambda node, kind: _box(scope, node, kind))
     return Drawing(

@@ -38,7 +38,7 @@ class Graphviz:
     """A running Graphviz; used as a context, it is ended with it.
 
     Args:
-        time_limit: Seconds that it may take in all.
+        time_limit: Seconds that it may take in all, from the first thing it is asked.
         command: What to run instead of the worker; for tests of what happens when it fails.
     """
 
@@ -64,7 +64,8 @@ class Graphviz:
         package = str(Path(__file__).parents[2])
         path = os.pathsep.join(p for p in (package, os.environ.get("PYTHONPATH", "")) if p)
         environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "PYTHONPATH": path}
-        environment["PYTHONUTF8"] = "1"
+        # A date in a PDF is as long as its time zone makes it.
+        environment |= {"PYTHONUTF8": "1", "TZ": "UTC"}
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no text from outside
                 self._command,
@@ -79,7 +80,6 @@ class Graphviz:
             raise ChartError(f"the drawing process could not be started: {error.strerror}") from error
         self._clock = threading.Timer(self.time_limit, self._stop)
         self._clock.daemon = True
-        self._clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,13 +119,16 @@ class Graphviz:
 
     def _ask(self, request: dict[str, str]) -> dict[str, Any]:
         stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+        if self._clock.ident is None:
+            self._clock.start()
         try:
             stdin.write(json.dumps(request) + "\n")
             stdin.flush()
             answer = stdout.readline()
         except OSError:
             answer = ""
-        if not answer:
+        # One that is stopped while it answers leaves half a line.
+        if not answer.endswith("\n"):
             raise ChartError(self._end())
         reply: dict[str, Any] = json.loads(answer)
         if "error" in reply:

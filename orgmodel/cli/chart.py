@@ -57,16 +57,15 @@ def governance(
     from orgmodel.charts import governance as chart
     from orgmodel.charts import render
 
-    for path in paths:
-        render.form_of(path)
-    session = open_session(graph)
-    if partnership is None and session.source == "bundled":
-        partnership = session.structure.labelled("Partnership")[0].id
-        click.echo(f"orgmodel: drawing {partnership}; --partnership names another", err=True)
-    drawing = chart.governance(session.structure.as_of(as_of), partnership)
-    if not paths:
-        click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
-        return
-    render.write(drawing, paths, time_limit)
+    with render.engine_for(paths, time_limit) as engine:
+        session = open_session(graph)
+        if partnership is None and session.source == "bundled":
+            partnership = session.structure.labelled("Partnership")[0].id
+            click.echo(f"orgmodel: drawing {partnership}; --partnership names another", err=True)
+        drawing = chart.governance(session.structure.as_of(as_of), partnership)
+        if not paths:
+            click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
+            return
+        render.write(drawing, paths, engine)
     for path in paths:
         click.echo(path)

@@ -1,0 +1,52 @@
+"""Charts for tests: drawn once from the datasets that travel with orgmodel, or from a few lines of YAML."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orgmodel.charts.governance import governance
+from orgmodel.charts.render import render
+from orgmodel.datasets import yaml
+from orgmodel.resources import bundled_datasets
+from tests import measuring
+from tests.datasets import BASE, write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from orgmodel.charts.drawing import Drawing
+
+STARTER = Path(__file__).parent.parent / "orgmodel" / "starter"
+FOLDERS = {"starter": STARTER, **bundled_datasets()}
+EDITIONS = {name: (*yaml.read(folder).editions, "today") for name, folder in FOLDERS.items()}
+CHARTS = [(name, day) for name, days in EDITIONS.items() for day in days]
+"""Each of those datasets at each of its editions and today."""
+
+
+@cache
+def drawing(dataset: str, day: str) -> Drawing:
+    return governance(yaml.read(FOLDERS[dataset]).as_of(day))
+
+
+@cache
+def drawn(dataset: str, day: str) -> Mapping[str, bytes]:
+    """A chart in all its forms."""
+    return render(drawing(dataset, day), ["svg", "png", "pdf", "dot", "txt"])
+
+
+@cache
+def picture(dataset: str, day: str) -> measuring.Picture:
+    return measuring.read(drawn(dataset, day)["svg"])
+
+
+def ends_of(chart: Drawing) -> dict[str, tuple[str, str]]:
+    """The ids of the boxes of each line, by the `data-id` of the line."""
+    return {" ".join(line.ids): (line.from_id, line.to_id) for line in chart.lines}
+
+
+def chart_of(folder: Path, text: str, partnership: str | None = None, day: str = "2020-01-01") -> Drawing:
+    """The chart of some YAML that is added to a partnership with the tiers Top and Lower."""
+    structure = yaml.read(write(folder, {"base.yaml": BASE, "more.yaml": text}))
+    return governance(structure.as_of(day), partnership)

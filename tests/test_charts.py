@@ -1,0 +1,326 @@
+"""Charts of the bundled datasets and the starter: measured, taken apart, and compared with what they say."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pygraphviz
+import pypdf
+import pytest
+
+from orgmodel.charts import style
+from orgmodel.charts.legend import entries
+from tests import measuring
+from tests.charting import CHARTS, drawing, drawn, ends_of, picture
+from tests.measuring import SVG
+
+GOLDEN = """\
+Riverton Safeguarding Partnership: governance
+=============================================
+The founding arrangements; as of 1 April 2024
+
+Tiers, from the top
+-------------------
+
+Ultimately accountable
+- Chief Constable, River Valley Police; delegates to Head of Public Protection: safeguarding [stays
+  ultimately accountable]
+- Chief Executive, Riverton Council; delegates to Director of Children's Services: safeguarding
+  [stays ultimately accountable]
+
+Strategic
+- Riverton Safeguarding Executive (Executive); Chair: Independent Chair; Meets 6 times a year
+  [board, group or sub-group]
+- Partnership Business Unit; Hosted by Riverton Council [unit that supports]
+- Riverton Health and Wellbeing Board [board outside the partnership]
+
+Delivery
+- Exploitation Sub-group [board, group or sub-group]
+
+Lines
+-----
+
+Is accountable to
+- Executive is accountable to Chief Constable, River Valley Police; concluded, not stated
+- Executive is accountable to Chief Executive, Riverton Council
+
+Is accountable to and reports to
+- Exploitation Sub-group is accountable to Executive; Exploitation Sub-group reports to Executive
+  (performance)
+
+Supports
+- Partnership Business Unit supports Executive (agendas and minutes)
+
+Agreement, in force
+- Executive and Riverton Health and Wellbeing Board: Memorandum of understanding with the Health and
+  Wellbeing Board, in force (line 1)
+
+Key
+---
+
+Line 1: Memorandum of understanding with the Health and Wellbeing Board: in force
+
+Notes
+-----
+
+- Sources: Terms of reference of the Riverton Safeguarding Partnership (2024).
+- An invented example; no such partnership exists.
+"""
+
+every_chart = pytest.mark.parametrize(("dataset", "day"), CHARTS)
+
+
+# Measured
+
+
+@every_chart
+def test_bands_are_in_order_touch_cover_the_width_and_hold_their_boxes(dataset: str, day: str) -> None:
+    chart, seen = drawing(dataset, day), picture(dataset, day)
+    assert measuring.wrong_with_bands(seen) == []
+    assert [band.id for band in seen.bands] == [band.name for band in chart.bands]
+    for band, shown in zip(chart.bands, seen.bands, strict=True):
+        assert {box.id for box in band.boxes} == {b.id for b in seen.boxes if shown.place.holds(b.place)}
+
+
+@every_chart
+def test_no_box_overlaps_another_and_its_words_stay_in_it(dataset: str, day: str) -> None:
+    assert measuring.wrong_with_boxes(picture(dataset, day)) == []
+
+
+@every_chart
+def test_no_line_runs_through_a_box_and_each_touches_the_two_it_joins(dataset: str, day: str) -> None:
+    assert measuring.wrong_with_lines(picture(dataset, day), ends_of(drawing(dataset, day))) == []
+
+
+@every_chart
+def test_no_text_lies_on_another_on_a_line_or_on_an_edge(dataset: str, day: str) -> None:
+    assert measuring.wrong_with_texts(picture(dataset, day)) == []
+
+
+@every_chart
+def test_lines_share_no_place_and_no_end(dataset: str, day: str) -> None:
+    seen = picture(dataset, day)
+    assert (measuring.closest_ends(seen), measuring.together(seen)) == ([], 0.0)
+
+
+def test_the_officers_are_on_top_and_boards_outside_stand_beside_the_body_they_agree_with() -> None:
+    seen = picture("dudley", "arrangements-2019")
+    top = {box.kind for box in seen.boxes if seen.bands[0].place.holds(box.place)}
+    assert (seen.bands[0].id, top) == ("Ultimately accountable", {"officer"})
+    board = seen.box("dsppb").place
+    for outside in (box for box in seen.boxes if box.kind == "outside"):
+        assert outside.place.centre[1] == pytest.approx(board.centre[1], abs=0.1)
+
+
+# The legend
+
+
+@every_chart
+def test_the_legend_has_what_is_used_and_nothing_else(dataset: str, day: str) -> None:
+    chart, seen = drawing(dataset, day), picture(dataset, day)
+    used = {box.kind for box in seen.boxes} | {line.kind for line in seen.lines}
+    used |= {"inferred-box"} if any(box.dashes for box in seen.boxes) else set()
+    used |= {"inferred-line"} if not all(all(line.filled) for line in seen.lines) else set()
+    assert {sample.kind for sample in seen.samples} == used
+    assert len(seen.samples) == len(used)
+    words = [text.words for part in seen.parts if part.sort == "text" for text in part.texts]
+    assert {entry.text for entry in entries(chart)} == {sample.title for sample in seen.samples}
+    assert {sample.title for sample in seen.samples} <= set(words)
+
+
+@every_chart
+def test_a_sample_in_the_legend_looks_like_what_it_stands_for(dataset: str, day: str) -> None:
+    seen = picture(dataset, day)
+    samples = {sample.kind: sample for sample in seen.samples}
+    for line in seen.lines:
+        sample = samples[line.kind]
+        assert (sample.dashes, sample.pen, len(sample.heads)) == (line.dashes, line.pen, len(line.heads))
+    if "inferred-line" in samples:
+        assert samples["inferred-line"].filled == [False]
+
+
+# The SVG
+
+
+@every_chart
+def test_every_part_of_the_svg_says_what_it_is(dataset: str, day: str) -> None:
+    chart, seen = drawing(dataset, day), picture(dataset, day)
+    assert [(b.id, b.kind, b.title) for b in seen.boxes] == [(b.id, b.kind, b.said) for b in chart.boxes]
+    lines = [(" ".join(line.ids), line.kind, line.said) for line in chart.lines]
+    assert sorted((line.id, line.kind, line.title) for line in seen.lines) == sorted(lines)
+    assert [(b.id, b.kind, b.title) for b in seen.bands] == [(b.name, "tier", b.name) for b in chart.bands]
+    legends = [(part.id, part.kind, part.title) for part in seen.parts if part.sort == "legend"]
+    assert legends == [("legend", "legend", "Legend")]
+    assert {part.sort for part in seen.parts} <= {"node", "edge", "band", "legend", "sample", "text"}
+
+
+@every_chart
+def test_the_svg_has_a_role_a_title_and_a_description_and_plain_names(dataset: str, day: str) -> None:
+    chart, root = drawing(dataset, day), picture(dataset, day).root
+    title, description = root[0], root[1]
+    assert (root.tag, root.attrib["role"], root.attrib["lang"]) == (f"{SVG}svg", "img", "en-GB")
+    assert (title.tag, title.text) == (f"{SVG}title", chart.title)
+    assert root.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
+    assert description.tag == f"{SVG}desc"
+    counts = f"{len(chart.boxes)} boxes in {len(chart.bands)} tiers, joined by {len(chart.lines)} lines"
+    assert (description.text or "").startswith(f"{chart.subtitle}. {counts}. ")
+    assert b"ns0:" not in drawn(dataset, day)["svg"]
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert len(ids) == len(set(ids))
+    families = {text.attrib["font-family"] for text in root.iter(f"{SVG}text")}
+    assert families == {"Liberation Sans, Arial, Helvetica, sans-serif"}
+
+
+def test_the_graph_in_the_svg_begins_with_what_lies_below() -> None:
+    sorts = [part.sort for part in picture("starter", "founding").parts]
+    assert sorts.index("edge") > max(i for i, sort in enumerate(sorts) if sort == "node")
+    assert sorts.index("node") > max(i for i, sort in enumerate(sorts) if sort == "band")
+
+
+# The other forms
+
+
+def test_the_png_has_150_dots_per_inch() -> None:
+    content, seen = drawn("starter", "founding")["png"], picture("starter", "founding")
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    chunks = {}
+    place = 8
+    while place < len(content):
+        size, name = struct.unpack(">I4s", content[place : place + 8])
+        body = content[place + 8 : place + 8 + size]
+        assert (
+            zlib.crc32(name + body) == struct.unpack(">I", content[place + 8 + size : place + 12 + size])[0]
+        )
+        chunks[name] = body
+        place += 12 + size
+    assert struct.unpack(">IIB", chunks[b"pHYs"]) == (5906, 5906, 1)  # 150 per inch, in metres
+    width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
+    assert (width, height) == pytest.approx((seen.page.right * 150 / 72, seen.page.bottom * 150 / 72), abs=3)
+
+
+@every_chart
+def test_the_pdf_has_its_words_as_text_in_the_font_that_travels(dataset: str, day: str) -> None:
+    page = pypdf.PdfReader(BytesIO(drawn(dataset, day)["pdf"]), strict=True).pages[0]
+    lines = [" ".join(line.split()) for line in page.extract_text().splitlines()]
+    for text in picture(dataset, day).texts:
+        assert any(" ".join(text.words.split()) in line for line in lines), text.words
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    assert {str(font["/BaseFont"]).partition("+")[2].partition("-")[0] for font in fonts} == {
+        "LiberationSans"
+    }
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts)
+
+
+@every_chart
+def test_graphviz_takes_the_dot_with_every_box_and_line(dataset: str, day: str) -> None:
+    chart = drawing(dataset, day)
+    graph = pygraphviz.AGraph(string=drawn(dataset, day)["dot"].decode())
+    shown = {str(node) for node in graph.nodes() if node.attr["style"] != "invis"}
+    assert shown == {box.id for box in chart.boxes}
+    lines = [edge for edge in graph.edges() if edge.attr["style"] != "invis"]
+    joined = sorted(sorted(map(str, edge)) for edge in lines)
+    assert joined == sorted(sorted((line.from_id, line.to_id)) for line in chart.lines)
+    graph.layout(prog="dot")
+    assert all(node.attr["pos"] for node in graph.nodes())
+
+
+def test_the_starter_in_words() -> None:
+    assert drawn("starter", "founding")["txt"].decode() == GOLDEN
+
+
+# Colours
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.2."""
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, two: str) -> float:
+    dark, light = sorted((_luminance(one), _luminance(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_formula_of_contrast() -> None:
+    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert _contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+GROUNDS = {style.PAPER, *style.BAND_FILLS}
+
+
+@pytest.mark.parametrize("ground", sorted(GROUNDS | {look.fill for look in style.BOXES.values()}))
+def test_text_stands_out(ground: str) -> None:
+    assert _contrast(style.INK, ground) >= 4.5
+
+
+@pytest.mark.parametrize("ground", sorted(GROUNDS))
+def test_lines_and_edges_stand_out(ground: str) -> None:
+    colours = {look.colour for look in style.LINES.values()} | {look.edge for look in style.BOXES.values()}
+    assert {c: round(_contrast(c, ground), 2) for c in colours if _contrast(c, ground) < 3} == {}
+    assert _contrast(style.BAND_EDGE, ground) >= 3
+    assert all(_contrast(look.edge, look.fill) >= 3 for look in style.BOXES.values())
+
+
+@every_chart
+def test_a_chart_has_the_colours_of_the_style_and_no_other(dataset: str, day: str) -> None:
+    used = {
+        element.attrib[name]
+        for element in picture(dataset, day).root.iter()
+        for name in ("fill", "stroke")
+        if name in element.attrib
+    }
+    looks = [*style.BOXES.values()]
+    known = {style.INK, style.BAND_EDGE, *GROUNDS, *(look.colour for look in style.LINES.values())}
+    assert used <= known | {look.fill for look in looks} | {look.edge for look in looks} | {"none"}
+
+
+def test_kinds_of_lines_tell_apart_without_colour() -> None:
+    looks = [(look.pattern, look.heads, look.both) for look in style.LINES.values()]
+    assert len(looks) == len(set(looks))
+
+
+# Importing
+
+
+def test_importing_the_charts_starts_nothing_and_reads_nothing(tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        seen = []
+        def hook(event, arguments):
+            if event in {"subprocess.Popen", "os.exec", "os.posix_spawn", "socket.connect", "os.mkdir"}:
+                seen.append((event, str(arguments)))
+            elif event == "open" and not str(arguments[0]).endswith((".py", ".pyc", ".so", ".pyd")):
+                seen.append((event, str(arguments[0])))
+        import xml.etree.ElementTree, graphviz, orgmodel.structure
+        sys.addaudithook(hook)
+        import orgmodel.charts
+        from orgmodel.charts import composition, governance, render, graphviz, svg, words
+        print(seen)
+        print("pygraphviz" in sys.modules)
+    """
+    root = str(Path(__file__).parent.parent)
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        check=True,
+    )
+    assert run.stdout.decode().split() == ["[]", "False"]
+
+
+def test_a_picture_without_lines_is_well_formed() -> None:
+    content = drawn("shropshire", "plan-2019")["svg"]
+    assert ET.fromstring(content).tag == f"{SVG}svg"  # noqa: S314 - drawn by the test itself
+    assert content.startswith(b"<?xml version='1.0' encoding='UTF-8'?>\n<svg ")
+    assert content.endswith(b"</svg>\n")

@@ -1,0 +1,158 @@
+"""Charts of odd structures: drawn or refused, nothing overlaps, every name is whole and never markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from orgmodel.charts import style
+from orgmodel.charts.dot import wrapped
+from orgmodel.charts.drawing import Band, Box, Drawing, Line
+from orgmodel.charts.governance import governance
+from orgmodel.charts.graphviz import Graphviz
+from orgmodel.charts.render import render
+from orgmodel.errors import ChartError, shown
+from tests import measuring
+from tests.chart_strategies import ODD_NAMES, partnerships
+from tests.charting import CHARTS, drawing, ends_of
+from tests.measuring import SVG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.structure import Structure
+
+DAY = "2020-01-01"
+
+many = settings(
+    max_examples=100,
+    deadline=None,
+    # A structure of twenty bodies takes many draws; the engine is one for all examples, and keeps nothing.
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Graphviz]:
+    with Graphviz(600) as running:
+        yield running
+
+
+def _has_bodies(then: Structure) -> bool:
+    bodies = [line for line in then.inward("partnership-1", "PART_OF") if line.certainty != "ambiguous"]
+    return any(then.nodes[line.from_id].certainty != "ambiguous" for line in bodies)
+
+
+def _chart(structure: Structure) -> Drawing:
+    """The chart of a structure that has a body for it."""
+    then = structure.as_of(DAY)
+    assume(_has_bodies(then))
+    return governance(then)
+
+
+@many
+@given(partnerships())
+def test_whatever_the_structure_it_is_drawn_or_refused_and_nothing_overlaps(
+    engine: Graphviz, structure: Structure
+) -> None:
+    then = structure.as_of(DAY)
+    if not _has_bodies(then):
+        with pytest.raises(ChartError) as caught:
+            governance(then)
+        name = shown(then.nodes["partnership-1"].name)
+        assert str(caught.value) == f"{name} has no bodies on {DAY}: give another day"
+        return
+    chart = governance(then)
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    assert {box.id for box in seen.boxes} == {box.id for box in chart.boxes}
+    assert len(seen.lines) == len(chart.lines)
+    assert measuring.wrong_with_boxes(seen) == []
+    assert measuring.wrong_with_lines(seen, ends_of(chart)) == []
+    assert [found for found in measuring.wrong_with_bands(seen) if "leaves the page" not in found] == []
+
+
+@many
+@given(partnerships(bodies=4))
+def test_names_are_whole_in_the_svg_and_never_markup(engine: Graphviz, structure: Structure) -> None:
+    chart = _chart(structure)
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    said = {box.id: box.title for box in seen.boxes}
+    for box in chart.boxes:
+        node = structure.nodes[box.id]
+        assert said[box.id] == box.said
+        assert said[box.id].startswith(node.name)
+        assert node.short_name is None or f"({node.short_name})" in said[box.id]
+    assert (seen.root[0].text, seen.root.tag) == (chart.title, f"{SVG}svg")
+    tags = {element.tag.removeprefix(SVG) for element in seen.root.iter()}
+    assert tags <= {"svg", "g", "title", "desc", "text", "path", "polygon", "polyline"}
+
+
+@many
+@given(partnerships(bodies=4))
+def test_the_words_in_a_box_are_its_heading_and_details(engine: Graphviz, structure: Structure) -> None:
+    chart = _chart(structure)
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    for box in chart.boxes:
+        words = "".join(text.words for text in seen.box(box.id).texts)
+        assert _plain(words) == _plain("".join((box.heading, *box.details)))
+
+
+def _plain(text: str) -> str:
+    """A text without spaces, and without what keeps Graphviz from reading a backslash."""
+    return "".join(text.split()).replace("\\\N{WORD JOINER}", "\\")
+
+
+@many
+@given(partnerships())
+def test_the_words_say_all_that_the_drawing_does(structure: Structure) -> None:
+    _says_all(_chart(structure))
+
+
+@pytest.mark.parametrize(("dataset", "day"), CHARTS)
+def test_the_words_say_all_that_the_drawing_of_a_dataset_does(dataset: str, day: str) -> None:
+    _says_all(drawing(dataset, day))
+
+
+def _says_all(chart: Drawing) -> None:
+    text = render(chart, ["txt"])["txt"].decode()
+    words = "".join(text.split())
+    everything = [chart.title, chart.subtitle, *chart.notes, *(text for _, text in chart.key)]
+    everything += [band.name for band in chart.bands]
+    everything += [
+        words for box in chart.boxes for words in (box.heading, box.said, style.BOXES[box.kind].legend)
+    ]
+    everything += [line.said for line in chart.lines]
+    everything += [f"(line {line.mark})" for line in chart.lines if line.mark]
+    assert [said for said in everything if "".join(said.split()) not in words] == []
+    assert max(map(len, text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_each_odd_name_is_drawn_in_every_form(name: str, engine: Graphviz) -> None:
+    boxes = tuple(Box(i, "body", name, (name,), name) for i in ("one", "two"))
+    line = Line(("three",), "agreement-intended", "one", "two", name, mark="1")
+    chart = Drawing("odd", name, name, (Band(name, (boxes,)),), (line,), (("1", name),), (name,))
+    made = render(chart, ["svg", "png", "pdf", "dot", "txt"], engine)
+    seen = measuring.read(made["svg"])
+    assert {part.title for part in (*seen.boxes, *seen.lines, *seen.bands)} == {name}
+    assert {seen.root[0].text} == {name}
+    assert made["png"].startswith(b"\x89PNG")
+    assert made["pdf"].startswith(b"%PDF")
+    _says_all(chart)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",))), st.integers(1, 40))
+def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) -> None:
+    for even in (True, False):
+        lines = wrapped(text, width, even=even)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        assert max(map(len, lines)) <= width
+    assert len(wrapped(text, width)) == len(wrapped(text, width, even=False))
