@@ -13,6 +13,7 @@ from orgmodel.errors import (
     Finding,
     NameNotFoundError,
     Place,
+    bare,
     shown,
 )
 from orgmodel.model import Dataset, Node, Relationship, is_identifier, node_class, relationship_class, slug
@@ -23,10 +24,11 @@ from orgmodel.vocabulary import RELATIONSHIP_TYPES
 from orgmodel.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
+    from orgmodel.model import Entity
     from orgmodel.records import DatasetRecord
 
 
@@ -67,7 +69,11 @@ class _Builder:
         if self.findings:
             raise DatasetError(self.findings)
         assert dataset is not None
-        return Structure.of([dataset], nodes, lines, self.places)
+        structure = Structure.of([dataset], nodes, lines, self.places)
+        # When things hold is known only where all else is right.
+        if never := list(_never_holding(structure)):
+            raise DatasetError(never)
+        return structure
 
     def _find(self, place: Place, message: str) -> None:
         self.findings.append(Finding(place, message))
@@ -273,6 +279,30 @@ class _Builder:
         if len(names) > 1:
             what = names[0].removesuffix("s")
         self._find(place, in_words(detail, what, names[-1] if names else what))
+
+
+def _never_holding(structure: Structure) -> Iterator[Finding]:
+    """Facts that would be in no answer, whatever the day; a line between such is not found once more."""
+    held = structure.holdings
+    for node in structure.nodes.values():
+        if held[node.id].is_empty:
+            yield _never(structure, node, "with its body" if node.term == "Seat" else "")
+    for line in structure.relationships.values():
+        ends = held[line.from_id], held[line.to_id]
+        # What is succeeded is gone by then, and what an event concerns need not be there on its day.
+        if line.term in {"SUCCEEDS", "CONCERNS"} or any(end.is_empty for end in ends):
+            continue
+        if held[line.id].is_empty:
+            yield _never(structure, line, "with both its ends")
+
+
+def _never(structure: Structure, entity: Entity, together: str) -> Finding:
+    held = structure.holdings[entity.id]
+    message = f"{bare(entity.id)} holds on no day: {together and f'{together} '}it would begin on "
+    message += f"{held.holds_from}, after it ends on {held.holds_to}; mend the dates"
+    if entity.start_date is None:
+        message += ", or say `start_date`: without one it begins when its first source was published"
+    return Finding(structure.places.get(entity.id, Place(entity.id)), message)
 
 
 def _from(dataset: Dataset | None) -> dict[str, tuple[str, ...]]:

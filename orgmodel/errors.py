@@ -42,21 +42,26 @@ class OrgmodelError(Exception):
 
 
 class DatasetError(OrgmodelError):
-    """A dataset that cannot be read as it stands; `findings` has all that is wrong with it."""
+    """A dataset that cannot be read as it stands; `findings` has all that is wrong with it, `summary` how much."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(set(findings)))
         count = len(self.findings)
-        super().__init__(f"{count} finding{'' if count == 1 else 's'} in the dataset")
+        self.summary = f"{count} finding{'' if count == 1 else 's'} in the dataset"
+        super().__init__("\n".join([self.summary, *map(str, self.findings)]))
 
 
 class NameNotFoundError(OrgmodelError):
-    """A name that nothing has; `nearest` are the names most like it."""
+    """A name that nothing of the wanted kind has.
 
-    def __init__(self, text: str, what: str, nearest: Sequence[str]) -> None:
+    `nearest` are the names most like it; `instead` says what has the name, where something else has.
+    """
+
+    def __init__(self, text: str, what: str, nearest: Sequence[str], instead: str = "") -> None:
         self.text = text
         self.nearest = tuple(nearest)
         hint = f": did you mean {' or '.join(map(bare, nearest))}?" if nearest else "; no name is like it"
+        hint = f"; {instead}" if instead else hint
         super().__init__(f"there is no {what} {shown(text)}{hint}")
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from orgmodel.vocabulary import COMMON, NAMED, NODE_TYPES, RELATIONSHIP_TYPES
+from orgmodel.vocabulary import DERIVED, NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from orgmodel.model import Entity
     from orgmodel.structure import Structure
 
 _NODE_PROPERTIES = {
-    label: tuple(p.name for p in (*COMMON, *NAMED, *declared.properties))
-    for label, declared in NODE_TYPES.items()
+    label: tuple(p.name for p in declared.all_properties) for label, declared in NODE_TYPES.items()
 }
 _LINE_PROPERTIES = {
-    name: tuple(p.name for p in (*COMMON, *declared.properties))
-    for name, declared in RELATIONSHIP_TYPES.items()
+    name: tuple(p.name for p in declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()
 }
 
 GraphValue: TypeAlias = "str | int | float | list[str]"
@@ -64,8 +62,5 @@ def _properties(structure: Structure, entity: Entity, names: tuple[str, ...]) ->
         elif value is not None:
             found[name] = value
     held = structure.holdings[entity.id]
-    found["holds_from"] = held.holds_from
-    found["holds_to"] = held.holds_to
-    if held.last_seen is not None:
-        found["last_seen"] = held.last_seen
+    found |= {p.name: day for p in DERIVED if (day := getattr(held, p.name)) is not None}
     return found

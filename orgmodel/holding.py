@@ -31,24 +31,21 @@ class Holding:
         """Whether it holds on a day, given as `YYYY-MM-DD`."""
         return self.holds_from <= day <= self.holds_to
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds on no day at all."""
+        return self.holds_from > self.holds_to
+
     def within(self, other: Holding) -> Holding:
-        """The part of it in which the other holds too; empty where `holds_from` is after `holds_to`."""
+        """The part of it in which the other holds too; empty where there is none."""
         return Holding(
             max(self.holds_from, other.holds_from), min(self.holds_to, other.holds_to), self.last_seen
         )
 
-    def together(self, other: Holding) -> Holding:
-        """From the earlier start to the later end: one thing of which two datasets speak."""
-        return Holding(
-            min(self.holds_from, other.holds_from),
-            max(self.holds_to, other.holds_to),
-            latest([seen for seen in (self.last_seen, other.last_seen) if seen]),
-        )
-
 
 def latest(dates: Iterable[str]) -> str | None:
-    """The latest of some dates, as it is written; None of none."""
-    return max(dates, key=last_day, default=None)
+    """The latest of some dates, as it is written; of two that end on one day the more exact. None of none."""
+    return max(dates, key=lambda written: (last_day(written), written), default=None)
 
 
 def source_of(citation: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from orgmodel.errors import AmbiguousNameError, NameNotFoundError, bare, nearest
+from orgmodel.vocabulary import NODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -56,13 +57,24 @@ class Names:
         by_id = self._by_id.get(text) or self._by_id.get(_folded(text))
         if by_id is not None and (not labels or by_id.label in labels):
             return by_id
-        found = [t for t in self._by_name.get(_folded(text), ()) if not labels or t.label in labels]
+        named = self._by_name.get(_folded(text), ())
+        found = [t for t in named if not labels or t.label in labels]
+        # A seat is worded after whom it is for: it is meant only where nothing else has the name.
+        found = [t for t in found if t.label != "Seat"] or found
         if len(found) == 1:
             return found[0]
         if found:
             found.sort(key=lambda t: t.id)
             described = [f"{bare(t.id)} ({t.label} {bare(t.name)})" for t in found]
             raise AmbiguousNameError(text, [t.id for t in found], described)
+        other = by_id or next((t for t in named if t.label != "Seat"), None)
+        if other is not None:
+            raise NameNotFoundError(
+                text,
+                self._wanted(labels),
+                [],
+                f"{bare(other.id)} has that name, but it is one of {NODE_TYPES[other.label].collection}",
+            )
         raise NameNotFoundError(text, self._wanted(labels), self._nearest(text, labels))
 
     @staticmethod

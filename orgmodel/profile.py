@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.vocabulary import COMMON, NAMED, NODE_TYPES, OPEN_END, RELATIONSHIP_TYPES
+from orgmodel.vocabulary import NODE_TYPES, OPEN_END, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -65,7 +65,7 @@ def of(structure: Structure, text: str, *, people: bool = False) -> Profile:
     labels = [label for label in NODE_TYPES if people or label != "Person"]
     node = structure.find(text, *labels)
     held = structure.holdings[node.id]
-    own = (*COMMON, *NAMED, *NODE_TYPES[node.term].properties)
+    own = NODE_TYPES[node.term].all_properties
     lines = [
         *structure.outward(node.id, *RELATIONSHIP_TYPES),
         *structure.inward(node.id, *RELATIONSHIP_TYPES),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from orgmodel import queries
-from orgmodel.errors import OrgmodelError, QueryError, nearest
+from orgmodel.errors import OrgmodelError, QueryError, choices, shown
 from orgmodel.resources import bundled_datasets, queries_folder
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Session:
         Args:
             name: Its name, for instance `members`.
             values: Its parameters: for a node an id, name, short name or alias; for a date whatever
-                `Structure.date_of` takes. One with a default may be left out.
+                `Structure.date_of` takes. One with a default may be left out, or None.
 
         Raises:
             QueryError: There is no such question, or a parameter is missing or one too many.
@@ -67,10 +67,10 @@ class Session:
         """
         query = self.questions.get(name)
         if query is None:
-            meant = nearest(name, self.questions)
-            known = ", ".join(meant or self.questions)
-            raise QueryError(f"there is no question {name!r}; there are: {known}")
-        given = {p.name: values.get(p.name, p.default) for p in query.parameters}
+            raise QueryError(f"no question {shown(name)}: {choices(name, sorted(self.questions))}")
+        given = {
+            p.name: p.default if values.get(p.name) is None else values[p.name] for p in query.parameters
+        }
         missing = [n for n, v in given.items() if v is None]
         unknown = [n for n in values if n not in given]
         if missing or unknown:
@@ -135,14 +135,12 @@ def open_source(source: str | None = None, folders: Iterable[Path] = ()) -> Sess
         OrgmodelError: The source is of a kind that cannot be opened.
     """
     from orgmodel.datasets import yaml
+    from orgmodel.structure import Structure
 
     source = source or os.environ.get(GRAPH_VARIABLE) or None
     if source is None:
-        structures = [yaml.read(path) for path in bundled_datasets().values()]
-        structure = structures[0]
-        for other in structures[1:]:
-            structure = structure.merge(other)
-        return Session("bundled", structure, folders)
+        structures = (yaml.read(path) for path in bundled_datasets().values())
+        return Session("bundled", reduce(Structure.merge, structures), folders)
     if "://" in source:
         raise OrgmodelError(f"{source.partition('://')[0]}:// cannot be opened: give the path of a dataset")
     return Session(source, yaml.read(source), folders)

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel.dates import last_day
-from orgmodel.errors import DatasetError, DateError, Finding, Place, nearest
+from orgmodel.errors import DatasetError, DateError, Finding, Place, nearest, shown
 from orgmodel.holding import Holding, holdings
 from orgmodel.names import Named, Names
-from orgmodel.vocabulary import NODE_TYPES
+from orgmodel.vocabulary import CERTAINTIES, NODE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,8 +118,8 @@ class Structure:
         if text[:1].isdigit():
             return last_day(text)
         meant = nearest(text, self.editions)
-        hint = f"did you mean {' or '.join(meant)}" if meant else "there are: " + ", ".join(self.editions)
-        raise DateError(f"there is no edition {text!r}; {hint if self.editions else 'give a date'}")
+        hint = f"did you mean {' or '.join(meant)}?" if meant else "there are: " + ", ".join(self.editions)
+        raise DateError(f"there is no edition {shown(text)}; {hint if self.editions else 'give a date'}")
 
     def as_of(self, when: str | None) -> Structure:
         """What of it holds on a day; `when` is as in `date_of`."""
@@ -133,14 +133,22 @@ class Structure:
         return Structure(self.datasets, nodes, lines, self.holdings, day, self.places)
 
     def merge(self, other: Structure) -> Structure:
-        """Both structures as one; a node of both is one node with the citations of both.
+        """Both structures as one, the same whichever of the two is asked.
+
+        A node of both is one node: what either says of it, the citations and other names of both, the surer
+        certainty with the basis of that, the notes of both. When things hold is worked out anew from that.
 
         Raises:
-            DatasetError: Something of one id is not the same thing in both.
+            DatasetError: Something of one id is not the same thing in both, or has a property that they
+                give differently.
         """
-        findings = [
-            finding for i in self.nodes.keys() & other.nodes.keys() if (finding := self._clash(other, i))
-        ]
+        if _dataset_ids(other) < _dataset_ids(self):
+            return other.merge(self)
+        findings: list[Finding] = []
+        nodes = {**self.nodes, **other.nodes}
+        for i in self.nodes.keys() & other.nodes.keys():
+            findings += self._clashes(other, i)
+            nodes[i] = _together(self.nodes[i], other.nodes[i])
         findings += [
             Finding(
                 other.places.get(i, Place(i)), f"{i!r} is in two datasets: also at {self.places.get(i, i)}"
@@ -156,45 +164,60 @@ class Structure:
                 )
         if findings:
             raise DatasetError(findings)
-        nodes = dict(self.nodes)
-        held = {**self.holdings, **other.holdings}
-        for i, node in other.nodes.items():
-            nodes[i] = _together(nodes[i], node) if i in nodes else node
-            if i in self.holdings:
-                held[i] = self.holdings[i].together(other.holdings[i])
-        ordered = {i: nodes[i] for i in sorted(nodes, key=lambda i: (_LABEL_ORDER[nodes[i].term], i))}
-        lines = {**self.relationships, **other.relationships}
-        lines = {i: lines[i] for i in sorted(lines, key=lambda i: (lines[i].term, i))}
-        places = {**other.places, **self.places}
-        return Structure((*self.datasets, *other.datasets), ordered, lines, held, None, places)
+        return Structure.of(
+            (*self.datasets, *other.datasets),
+            nodes.values(),
+            (*self.relationships.values(), *other.relationships.values()),
+            {**other.places, **self.places},
+        )
 
-    def _clash(self, other: Structure, i: str) -> Finding | None:
+    def _clashes(self, other: Structure, i: str) -> list[Finding]:
         ours, theirs = self.nodes[i], other.nodes[i]
-        for what in ("term", "name", "kind"):
-            one, two = getattr(ours, what), getattr(theirs, what)
-            if one != two:
+        same = ours.term == theirs.term
+        findings: list[Finding] = []
+        for name in sorted(type(ours).model_fields.keys() - _UNITED - _WEIGHED) if same else ["term"]:
+            one, two = getattr(ours, name), getattr(theirs, name)
+            if one != two and not {one, two} & {None, ()}:
                 where = self.places.get(i, Place(ours.datasets[0] if ours.datasets else "?"))
-                said = "label" if what == "term" else what
-                message = f"{i!r} has the {said} {two!r} here and {one!r} at {where}: make them agree"
-                return Finding(other.places.get(i, Place(i)), message)
-        return None
+                said = "label" if name == "term" else name
+                message = (
+                    f"{i!r} has the {said} {shown(two)} here and {shown(one)} at {where}: make them agree"
+                )
+                findings.append(Finding(other.places.get(i, Place(i)), message))
+        return findings
 
 
-def _together(ours: Node, theirs: Node) -> Node:
-    stated: dict[str, object] = {
-        name: getattr(theirs, name)
-        for name in type(ours).model_fields
-        if getattr(ours, name) in (None, ()) and getattr(theirs, name) not in (None, ())
-    }
-    both = {
-        name: tuple(sorted({*getattr(ours, name), *getattr(theirs, name)}))
-        for name in ("citations", "aliases", "datasets")
-    }
-    return ours.model_copy(update={**stated, **both})
+_UNITED = frozenset({"aliases", "citations", "datasets", "sections"})
+"""Lists of which a node of two datasets has the entries of both."""
+
+_WEIGHED = frozenset({"certainty", "basis", "note"})
+"""What two datasets may say differently of one node; see `Structure.merge`."""
+
+
+def _dataset_ids(structure: Structure) -> list[str]:
+    return [dataset.id for dataset in structure.datasets]
+
+
+def _together(one: Node, two: Node) -> Node:
+    both = (one, two)
+    said: dict[str, object] = {}
+    for name in type(one).model_fields:
+        values = [value for node in both if (value := getattr(node, name, None)) not in (None, ())]
+        if name in _UNITED:
+            said[name] = tuple(sorted({entry for value in values for entry in value}))
+        elif values:
+            said[name] = values[0]
+    surest = min((node.certainty for node in both), key=CERTAINTIES.index)
+    said["certainty"] = surest
+    said["basis"] = _joined(node.basis for node in both if node.certainty == surest)
+    said["note"] = _joined(node.note for node in both)
+    return one.model_copy(update=said)
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return " ".join(dict.fromkeys(text for text in texts if text)) or None
 
 
 def weakest(entities: Iterable[Entity]) -> str:
     """The weakest certainty among some entities; `stated` of none."""
-    from orgmodel.vocabulary import CERTAINTIES
-
     return max((entity.certainty for entity in entities), key=CERTAINTIES.index, default="stated")

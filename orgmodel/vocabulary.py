@@ -48,6 +48,11 @@ class NodeType:
     kinds: tuple[str, ...]
     properties: tuple[Property, ...] = ()
 
+    @property
+    def all_properties(self) -> tuple[Property, ...]:
+        """What a node of this label may say: its own properties and those of every node."""
+        return (*COMMON, *NAMED, *self.properties)
+
 
 @dataclass(frozen=True, slots=True)
 class RelationshipType:
@@ -57,6 +62,11 @@ class RelationshipType:
     ends: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     meaning: str
     properties: tuple[Property, ...] = ()
+
+    @property
+    def all_properties(self) -> tuple[Property, ...]:
+        """What a relationship of this type may say: its own properties and those of every relationship."""
+        return (*COMMON, *self.properties)
 
     @property
     def key(self) -> str:
@@ -82,17 +92,14 @@ class RelationshipType:
 class Nesting:
     """A key under which something is written inside something else in a dataset.
 
-    `type` is the relationship that the place itself states; `inward` says that it leads from what
-    is nested to what it is nested in. With `collection` whole entities are nested; without, only
-    references to them.
+    `type` is the relationship that the place itself states: it leads from what is nested to what that
+    is nested in. With a `label` whole entities are nested; without, only references to them.
     """
 
     parent: str
     key: str
     type: str
-    inward: bool
-    label: str
-    collection: bool
+    label: str = ""
 
 
 COMMON: Final = (
@@ -413,17 +420,17 @@ NESTINGS: Final[Mapping[tuple[str, str], Nesting]] = MappingProxyType(
     {
         (n.parent, n.key): n
         for n in (
-            Nesting("Body", "seats", "ON", True, "Seat", True),
-            Nesting("Partnership", "seats", "ON", True, "Seat", True),
-            Nesting("Organisation", "parts", "PART_OF", True, "Organisation", True),
-            Nesting("Plan", "priorities", "PART_OF", True, "Priority", True),
-            Nesting("Priority", "objectives", "PART_OF", True, "Objective", True),
-            Nesting("Instrument", "requirements", "SET_BY", True, "Requirement", True),
-            Nesting("Agreement", "parties", "PARTY_TO", True, "", False),
-            Nesting("Fund", "contributions", "CONTRIBUTES", True, "", False),
-            Nesting("Requirement", "applies_to", "SUBJECT_TO", True, "", False),
-            Nesting("Priority", "led_by", "LEADS", True, "", False),
-            Nesting("Objective", "led_by", "LEADS", True, "", False),
+            Nesting("Body", "seats", "ON", "Seat"),
+            Nesting("Partnership", "seats", "ON", "Seat"),
+            Nesting("Organisation", "parts", "PART_OF", "Organisation"),
+            Nesting("Plan", "priorities", "PART_OF", "Priority"),
+            Nesting("Priority", "objectives", "PART_OF", "Objective"),
+            Nesting("Instrument", "requirements", "SET_BY", "Requirement"),
+            Nesting("Agreement", "parties", "PARTY_TO"),
+            Nesting("Fund", "contributions", "CONTRIBUTES"),
+            Nesting("Requirement", "applies_to", "SUBJECT_TO"),
+            Nesting("Priority", "led_by", "LEADS"),
+            Nesting("Objective", "led_by", "LEADS"),
         )
     }
 )

@@ -318,7 +318,8 @@ def wrong_with_texts(picture: Picture) -> list[str]:
             if text.place.meets(other.place)
         ]
         for line in [*picture.lines, *picture.samples]:
-            if line.outline and any(text.place.has(point) for point in line.ink):
+            # Half the pen of the line, and what the eye needs to see the two apart.
+            if any(text.place.grown(line.pen / 2 + 1).has(point) for point in line.ink):
                 found.append(f"{text.words!r} lies on {line.id or line.kind}")
     for part in picture.parts:
         if part.sort in {"edge", "text"}:

@@ -115,8 +115,9 @@ def test_the_officers_are_on_top_and_boards_outside_stand_beside_the_body_they_a
     top = {box.kind for box in seen.boxes if seen.bands[0].place.holds(box.place)}
     assert (seen.bands[0].id, top) == ("Ultimately accountable", {"officer"})
     board = seen.box("dsppb").place
-    for outside in (box for box in seen.boxes if box.kind == "outside"):
-        assert outside.place.centre[1] == pytest.approx(board.centre[1], abs=0.1)
+    outside = [box.place for box in seen.boxes if box.kind == "outside"]
+    assert [place.centre[1] for place in outside] == pytest.approx([board.centre[1]] * 2, abs=0.1)
+    assert sorted(place.centre[0] > board.centre[0] for place in outside) == [False, True]
 
 
 # The legend

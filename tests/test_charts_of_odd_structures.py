@@ -23,6 +23,7 @@ from tests.measuring import SVG
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from orgmodel.charts.drawing import BoxKind, LineKind
     from orgmodel.structure import Structure
 
 DAY = "2020-01-01"
@@ -147,6 +148,49 @@ def test_each_odd_name_is_drawn_in_every_form(name: str, engine: Graphviz) -> No
     assert made["png"].startswith(b"\x89PNG")
     assert made["pdf"].startswith(b"%PDF")
     _says_all(chart)
+
+
+def _boxes(*names: str, kind: BoxKind = "body") -> tuple[Box, ...]:
+    return tuple(Box(name, kind, name, (), name) for name in names)
+
+
+def _lines(kind: LineKind, *pairs: tuple[str, str]) -> tuple[Line, ...]:
+    return tuple(Line((f"{kind}-{one}-{two}",), kind, one, two, f"{one} to {two}") for one, two in pairs)
+
+
+def _wrong(chart: Drawing, engine: Graphviz) -> list[object]:
+    """What is wrong with the picture of a chart, and how near its lines come to each other."""
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    return [
+        *measuring.wrong_with_bands(seen),
+        *measuring.wrong_with_boxes(seen),
+        *measuring.wrong_with_lines(seen, ends_of(chart)),
+        *measuring.wrong_with_texts(seen),
+        *measuring.closest_ends(seen),
+        *([together] if (together := measuring.together(seen)) else []),
+    ]
+
+
+def test_where_graphviz_turns_a_row_round_lines_still_go_through_its_gaps(engine: Graphviz) -> None:
+    upward = [("u", "a"), ("d", "a"), ("g", "top"), ("g", "f"), ("f", "d"), ("e", "c")]
+    bands = (
+        Band("Ultimately accountable", (_boxes("top", kind="officer"),)),
+        Band("First", (), supporting=_boxes("a", "b", kind="support")),
+        Band("Second", (_boxes("c", "d"), _boxes("e", "f"), _boxes("g")), _boxes("u", kind="support")),
+    )
+    lines = (*_lines("accountable", *upward), *_lines("supports", ("u", "c")))
+    assert _wrong(Drawing("turned", "Turned", "Now", bands, lines), engine) == []
+
+
+def test_a_box_grows_with_the_lines_at_it(engine: Graphviz) -> None:
+    around = [f"group-{number}" for number in range(6)]
+    bands = (Band("Above", (_boxes("hub"),)), Band("Below", (_boxes(*around),)))
+    lines = [
+        *_lines("accountable", *((group, "hub") for group in around)),
+        *_lines("reports", *((group, "hub") for group in around)),
+        *_lines("supports", *(("hub", group) for group in around)),
+    ]
+    assert _wrong(Drawing("hub", "Hub", "Now", bands, tuple(lines)), engine) == []
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",))), st.integers(1, 40))

@@ -75,8 +75,10 @@ def test_the_shim_in_the_checkout_is_the_command() -> None:
         ),
         (
             ("ask", "member", "DSPPB"),
-            "Error: no question 'member': must be one of accountability, members, reporting, sits-on; "
-            "did you mean 'members'?",
+            (
+                "Error: no question 'member': must be one of accountability, members, reporting, sits-on; "
+                "did you mean 'members'?"
+            ),
         ),
         (("ask", "members"), "Error: Missing argument 'BODY'."),
         (("ask", "members", "x", "--format", "xml"), "Error: Invalid value for '--format'"),
@@ -95,11 +97,15 @@ def test_show_says_all_of_one_thing(dataset: Path) -> None:
     # A line of each kind that the starter's executive has, in both directions, with its citation.
     for said in (
         "Riverton Safeguarding Executive Body riverton-executive; from 2024-03-15",
-        "accountable to -> Chief Constable, River Valley Police (Post chief-constable); from 2024-03-15; "
-        "inferred: Section 2 has the Chief Constable keep responsibility for what is delegated to the "
-        "Executive; [terms-2024 2]",
-        "<- reports to Exploitation Sub-group (Body riverton-exploitation-group); subject: performance; "
-        "frequency: quarterly; from 2024-03-15; [terms-2024 4]",
+        (
+            "accountable to -> Chief Constable, River Valley Police (Post chief-constable); from 2024-03-15; "
+            "inferred: Section 2 has the Chief Constable keep responsibility for what is delegated to the "
+            "Executive; [terms-2024 2]"
+        ),
+        (
+            "<- reports to Exploitation Sub-group (Body riverton-exploitation-group); subject: performance; "
+            "frequency: quarterly; from 2024-03-15; [terms-2024 4]"
+        ),
         "party to -> Memorandum of understanding with the Health and Wellbeing Board",
     ):
         assert said in text

@@ -133,6 +133,7 @@ def test_both_are_one_structure_without_a_clash() -> None:
     shared = structure("dudley").nodes.keys() & structure("shropshire").nodes.keys()
     assert shared == {"working-together-2018"}
     assert together.nodes.keys() == structure("dudley").nodes.keys() | structure("shropshire").nodes.keys()
+    assert [i for i, held in together.holdings.items() if held.is_empty] == []
 
 
 @pytest.mark.parametrize("dataset", BUNDLED)

@@ -390,7 +390,7 @@ def test_a_body_is_meant_by_any_of_its_names(dataset: Path, name: str) -> None:
             "members",
             {"body": "riverton-executive", "as_of": "foundign"},
             DateError,
-            "there is no edition 'foundign'; did you mean founding",
+            "there is no edition 'foundign'; did you mean founding?",
         ),
         (
             "members",
@@ -411,7 +411,15 @@ def test_a_body_is_meant_by_any_of_its_names(dataset: Path, name: str) -> None:
             QueryError,
             "members takes body, as_of: there is no when",
         ),
-        ("member", {"body": "x"}, QueryError, "there is no question 'member'; there are: members"),
+        (
+            "member",
+            {"body": "x"},
+            QueryError,
+            (
+                "no question 'member': must be one of accountability, bodies-of, members, reporting, "
+                "sits-on; did you mean 'members'?"
+            ),
+        ),
         (
             "bodies-of",
             {"body": "riverton-partnership", "least": "two"},
@@ -445,6 +453,15 @@ def test_numbers_and_texts_are_passed_on(dataset: Path) -> None:
         assert found(kind="executive", as_of="2024-03-14") == []
 
 
+def test_what_is_none_is_left_out(dataset: Path) -> None:
+    with open_source(str(dataset)) as session:
+        assert session.ask("members", body="Executive", as_of=None) == session.ask(
+            "members", body="Executive"
+        )
+        with pytest.raises(QueryError, match="body is missing"):
+            session.ask("members", body=None)
+
+
 def test_what_cannot_be_asked_is_exit_1_and_one_line(ask: Callable[..., object]) -> None:
     assert ask("members", "Helth Board") == (
         1,
@@ -454,7 +471,7 @@ def test_what_cannot_be_asked_is_exit_1_and_one_line(ask: Callable[..., object])
     assert ask("members", "Executive", "--as-of", "foundign") == (
         1,
         "",
-        "orgmodel: there is no edition 'foundign'; did you mean founding\n",
+        "orgmodel: there is no edition 'foundign'; did you mean founding?\n",
     )
 
 

@@ -12,7 +12,7 @@ from orgmodel.datasets import yaml
 from orgmodel.errors import AmbiguousNameError, DatasetError, DateError, NameNotFoundError
 from orgmodel.holding import Holding
 from orgmodel.structure import Structure, weakest
-from tests.datasets import BASE, write
+from tests.datasets import BASE, findings, write
 from tests.strategies import structures
 
 if TYPE_CHECKING:
@@ -190,19 +190,6 @@ bodies:
     assert [line.id for line in structure.as_of("2021").relationships.values()] == []
 
 
-def test_a_succession_from_the_first_day_of_all(here: Path) -> None:
-    structure = of(
-        here,
-        """\
-bodies:
-  - {id: old, name: Old, citations: [terms 1]}
-  - {id: new, name: New, succeeds: {to: old, start_date: 0001}, citations: [terms 1]}
-""",
-    )
-    assert holding(structure, "old") == ("2019-05-01", "0001-01-01")
-    assert "old" not in structure.as_of("2020").nodes
-
-
 def test_a_post_ends_with_the_last_place_that_it_is_in(here: Path) -> None:
     structure = of(
         here,
@@ -267,8 +254,7 @@ def test_a_line_holds_no_longer_than_its_ends_and_its_own_dates(here: Path) -> N
         """\
 bodies:
   - {id: a, name: A, start_date: 2010, end_date: 2020, citations: [terms 1],
-     informs: [b, {to: b, start_date: 2012, key: own}, {to: b, end_date: 2019-06, key: short},
-               {to: b, start_date: 2020-06, key: never}, {to: b, citations: [plan 1], key: cited}]}
+     informs: [b, {to: b, start_date: 2012, key: own}, {to: b, end_date: 2019-06, key: short}]}
   - {id: b, name: B, start_date: 2015, end_date: 2020-03, citations: [terms 1]}
 """,
     )
@@ -277,10 +263,96 @@ bodies:
         "": ("2019-05-01", "2020-03-31"),
         "--own": ("2015-01-01", "2020-03-31"),
         "--short": ("2019-05-01", "2019-06-30"),
-        "--never": ("2020-06-01", "2020-03-31"),
-        "--cited": ("2021-01-01", "2020-03-31"),
     }
-    assert not structure.holdings["a--informs--b--never"].on("2020-04-15")
+
+
+BEGINS = "or say `start_date`: without one it begins when its first source was published"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "{id: a, name: A, end_date: 2018, citations: [terms 1], informs: partnership}",
+            [f"a holds on no day: it would begin on 2019-05-01, after it ends on 2018-12-31; {BEGINS}"],
+        ),
+        (
+            (
+                "{id: a, name: A, citations: [plan 1]}\n"
+                "- {id: b, name: B, citations: [plan 1], succeeds: {to: a, start_date: 2020}}"
+            ),
+            [f"a holds on no day: it would begin on 2021-01-01, after it ends on 2019-12-31; {BEGINS}"],
+        ),
+        (
+            (
+                "{id: a, name: A, citations: [plan 1]}\n"
+                "- {id: b, name: B, citations: [plan 1], succeeds: {to: a, start_date: 0001}}"
+            ),
+            [f"a holds on no day: it would begin on 2021-01-01, after it ends on 0001-01-01; {BEGINS}"],
+        ),
+        (
+            (
+                "{id: a, name: A, citations: [terms 1], end_date: 2020,\n"
+                "   informs: {to: partnership, citations: [plan 1], id: late}}"
+            ),
+            [
+                (
+                    "late holds on no day: with both its ends it would begin on 2021-01-01, after it ends on "
+                    f"2020-12-31; {BEGINS}"
+                )
+            ],
+        ),
+        (
+            (
+                "{id: a, name: A, citations: [terms 1], end_date: 2020}\n"
+                "- {id: b, name: B, citations: [terms 1], start_date: 2022,\n"
+                "   informs: {to: a, start_date: 2022}}"
+            ),
+            [
+                (
+                    "b--informs--a holds on no day: with both its ends it would begin on 2022-01-01, "
+                    "after it ends on 2020-12-31"
+                )
+            ],
+        ),
+        (
+            (
+                "{id: a, name: A, citations: [terms 1], start_date: 2018,\n"
+                "   seats: [{name: X, role: chair, represents: partner}]}\n"
+                "- {id: b, name: B, citations: [terms 1], succeeds: {to: a, start_date: 2019-05-01}}\n"
+                "- {id: partner, name: P, citations: [terms 1]}"
+            ),
+            [
+                (
+                    "a--chair--partner holds on no day: with its body it would begin on 2019-05-01, after it "
+                    f"ends on 2019-04-30; {BEGINS}"
+                )
+            ],
+        ),
+    ],
+)
+def test_what_would_hold_on_no_day_is_found(here: Path, text: str, found: list[str]) -> None:
+    base = BASE.replace("[terms 1]", "[terms 1], start_date: 2010")
+    files = {"base.yaml": base, "sources.yaml": SOURCES, "x.yaml": f"bodies:\n- {text}\n"}
+    ours = [
+        line.partition(": ")[2].replace("; mend the dates, ", "; ") for line in findings(write(here, files))
+    ]
+    assert [line.removesuffix("; mend the dates") for line in ours] == found
+
+
+def test_what_is_succeeded_or_long_past_may_be_spoken_of(here: Path) -> None:
+    structure = of(
+        here,
+        """\
+bodies:
+  - {id: old, name: Old, start_date: 2016, end_date: 2016, citations: [terms 1]}
+  - {id: new, name: New, start_date: 2017, end_date: 2018, citations: [terms 1], succeeds: old}
+events:
+  - {id: closing, name: Closing, date: 2018, citations: [terms 1], concerns: [old, new]}
+""",
+    )
+    assert structure.holdings["new--succeeds--old"].is_empty
+    assert holding(structure, "closing--concerns--old") == ("2018-01-01", "2018-12-31")
 
 
 # What holds on a day
@@ -290,7 +362,7 @@ TIMED = """\
 bodies:
   - {id: old, name: Old, start_date: 2018, citations: [terms 1], seats: [{name: A, role: chair}]}
   - {id: new, name: New, citations: [terms 1], start_date: 2019-10, succeeds: old,
-     informs: [old, partnership, {to: partnership, end_date: 2020, key: early}]}
+     informs: [partnership, {to: partnership, end_date: 2020, key: early}]}
 """
 
 
@@ -369,7 +441,7 @@ def test_date_of_today(here: Path, text: str | None) -> None:
         ("1 May 2020", "'1 May 2020' is not a date: write 2019, 2019-09 or 2019-09-30"),
         ("２０１９", "'２０１９' is not a date: write 2019, 2019-09 or 2019-09-30"),
         ("2020-02-03\n", "'2020-02-03\\n' is not a date: write 2019, 2019-09 or 2019-09-30"),
-        ("foundin", "there is no edition 'foundin'; did you mean founding"),
+        ("foundin", "there is no edition 'foundin'; did you mean founding?"),
         ("zebra", "there is no edition 'zebra'; there are: founding, 2019, review"),
         ("", "there is no edition ''; there are: founding, 2019, review"),
     ],
@@ -393,14 +465,13 @@ def test_date_of_without_editions(here: Path) -> None:
 def test_lines_of_a_node(here: Path) -> None:
     structure = of(here, TIMED)
     assert [line.id for line in structure.outward("new", "INFORMS", "SUCCEEDS")] == [
-        "new--informs--old",
         "new--informs--partnership",
         "new--informs--partnership--early",
         "new--succeeds--old",
     ]
-    assert [line.id for line in structure.inward("old", "ON", "INFORMS")] == [
+    assert [line.id for line in structure.inward("old", "ON", "SUCCEEDS")] == [
         "old--chair--a--on--old",
-        "new--informs--old",
+        "new--succeeds--old",
     ]
     assert structure.outward("new", "ON") == structure.inward("nobody", "ON") == []
     assert [node.id for node in structure.labelled("Body")] == ["new", "old"]
@@ -438,14 +509,14 @@ def other(folder: Path, text: str, header: str = "{id: other, name: Other}") -> 
 OURS = """\
 organisations:
   - {id: police, name: Police, short_name: P, aliases: [Force, Constabulary], end_date: 2020,
-     citations: [terms 1]}
+     note: Ours., certainty: ambiguous, basis: unclear, citations: [terms 1]}
 bodies:
   - {id: board, name: Joint Board, citations: [terms 1], hosted_by: police}
 """
 THEIRS = """\
 organisations:
-  - {id: police, name: Police, short_name: WMP, kind: , note: theirs, aliases: [Force, A Force],
-     citations: [minutes 2, minutes 1]}
+  - {id: police, name: Police, short_name: P, kind: police, note: Theirs., aliases: [Force, A Force],
+     certainty: inferred, basis: of this and that, citations: [minutes 2, minutes 1]}
 bodies:
   - {id: other-board, name: Joint Board, citations: [minutes 1], informs: police}
 """
@@ -454,7 +525,7 @@ bodies:
 def test_merge(here: Path) -> None:
     ours, theirs = of(here, OURS), other(here, THEIRS)
     merged = ours.merge(theirs)
-    assert [dataset.id for dataset in merged.datasets] == ["riverton", "other"]
+    assert [dataset.id for dataset in merged.datasets] == ["other", "riverton"]
     assert list(merged.nodes) == [
         *("partnership", "board", "other-board", "police"),
         *("act", "minutes", "plan", "terms", "web"),
@@ -463,33 +534,64 @@ def test_merge(here: Path) -> None:
         "id": "police",
         "name": "Police",
         "short_name": "P",
-        "note": "theirs",
+        "kind": "police",
+        "note": "Theirs. Ours.",
+        "certainty": "inferred",
+        "basis": "of this and that",
         "aliases": ("A Force", "Constabulary", "Force"),
         "end_date": "2020",
         "citations": ("minutes 1", "minutes 2", "terms 1"),
         "datasets": ("other", "riverton"),
     }
-    assert merged.holdings["police"] == Holding("2017-01-01", OPEN, "2019-05-01")
+    # One says when it ended: that is then known of the lines of the other too.
+    assert merged.holdings["police"] == Holding("2017-01-01", "2020-12-31", "2019-05-01")
     assert list(merged.relationships) == ["board--hosted-by--police", "other-board--informs--police"]
     assert {i: merged.holdings[i] for i in merged.relationships} == {
         "board--hosted-by--police": Holding("2019-05-01", "2020-12-31", "2019-05-01"),
-        "other-board--informs--police": Holding("2017-01-01", OPEN, "2017"),
+        "other-board--informs--police": Holding("2017-01-01", "2020-12-31", "2017"),
     }
     assert merged.nodes["board"] == ours.nodes["board"]
     assert merged.nodes["other-board"] == theirs.nodes["other-board"]
-    assert merged.places["police"] == ours.places["police"]
-    assert merged.places["other-board"] == theirs.places["other-board"]
+    assert merged.places["police"] == theirs.places["police"]
+    assert merged.places["board"] == ours.places["board"]
     with pytest.raises(AmbiguousNameError):
         merged.find("Joint Board")
     assert ours.nodes["police"].datasets == ("riverton",)
 
 
-def test_merge_either_way_round_has_the_same_facts(here: Path) -> None:
-    ours, theirs = of(here, OURS), other(here, THEIRS.replace("short_name: WMP, ", ""))
+@pytest.mark.parametrize(
+    ("ours", "theirs", "certainty", "basis"),
+    [
+        ("note: x", "certainty: inferred, basis: b", "stated", None),
+        ("certainty: ambiguous, basis: a", "note: x", "stated", None),
+        ("certainty: inferred, basis: a", "certainty: inferred, basis: b", "inferred", "b a"),
+        ("certainty: inferred, basis: a", "certainty: inferred, basis: a", "inferred", "a"),
+        ("certainty: inferred, basis: a", "certainty: ambiguous, basis: b", "inferred", "a"),
+    ],
+)
+def test_a_node_of_both_has_the_surer_certainty_with_its_basis(
+    here: Path, ours: str, theirs: str, certainty: str, basis: str | None
+) -> None:
+    one = of(here, f"posts: [{{id: p, name: P, citations: [terms 1], {ours}}}]")
+    two = other(here, f"posts: [{{id: p, name: P, citations: [minutes 1], {theirs}}}]")
+    for merged in (one.merge(two), two.merge(one)):
+        assert (merged.nodes["p"].certainty, merged.nodes["p"].basis) == (certainty, basis)
+
+
+def test_merge_either_way_round_is_the_same(here: Path) -> None:
+    ours, theirs = of(here, OURS), other(here, THEIRS)
     one, two = ours.merge(theirs), theirs.merge(ours)
-    assert list(one.nodes.items()) == list(two.nodes.items())
-    assert list(one.relationships.items()) == list(two.relationships.items())
-    assert one.holdings == two.holdings
+    assert one == two
+    assert list(one.nodes) == list(two.nodes)
+    assert list(one.relationships) == list(two.relationships)
+    assert one.places == two.places
+
+
+def test_the_last_source_that_names_a_thing_does_not_depend_on_the_order(here: Path) -> None:
+    sources = "sources: [{id: a, name: A, published: 2019}, {id: b, name: B, published: 2019-12-31}]"
+    posts = "posts: [{id: p, name: P, citations: [a 1, b 1]}, {id: q, name: Q, citations: [b 1, a 1]}]"
+    structure = yaml.read(write(here, {"base.yaml": BASE, "s.yaml": sources, "x.yaml": posts}))
+    assert [structure.holdings[i].last_seen for i in "pq"] == ["2019-12-31"] * 2
 
 
 def test_clashes_of_a_merge_come_all_at_once(here: Path) -> None:
@@ -497,8 +599,8 @@ def test_clashes_of_a_merge_come_all_at_once(here: Path) -> None:
     base = BASE.replace("{id: riverton, name: Riverton}", header)
     text = """\
 organisations:
-  - {id: police, name: Police, kind: police, citations: [terms 1]}
-  - {id: fire, name: Fire Service, citations: [terms 1]}
+  - {id: police, name: Police, short_name: P, kind: police, citations: [terms 1]}
+  - {id: fire, name: Fire Service, end_date: 2020, citations: [terms 1]}
   - {id: thing, name: Thing, citations: [terms 1]}
   - {id: line, name: Line, citations: [terms 1], supports: {to: fire, id: mixed}}
 bodies:
@@ -509,8 +611,8 @@ bodies:
         here,
         """\
 organisations:
-  - {id: police, name: Police, kind: service, citations: [minutes 1]}
-  - {id: fire, name: Fire and Rescue, citations: [minutes 1]}
+  - {id: police, name: Police, short_name: WMP, kind: service, citations: [minutes 1]}
+  - {id: fire, name: Fire and Rescue, end_date: 2021, citations: [minutes 1]}
   - {id: mixed, name: Mixed, citations: [minutes 1]}
 posts:
   - {id: thing, name: Thing, citations: [minutes 1], post_in: {to: police, id: shared},
@@ -523,22 +625,33 @@ posts:
     our_file, their_file = here / "ours" / "x.yaml", here / "other" / "y.yaml"
     assert [str(finding) for finding in caught.value.findings] == [
         (
-            f"{their_file}:2:5: 'police' has the kind 'service' here and 'police' at {our_file}:7:5: "
+            f"{our_file}:7:5: 'police' has the kind 'police' here and 'service' at {their_file}:2:5: "
             "make them agree"
         ),
         (
-            f"{their_file}:3:5: 'fire' has the name 'Fire and Rescue' here and 'Fire Service' at "
-            f"{our_file}:8:5: make them agree"
-        ),
-        f"{their_file}:4:5: 'mixed' is in two datasets: also at {our_file}:10:60",
-        (
-            f"{their_file}:6:5: 'thing' has the label 'Post' here and 'Organisation' at {our_file}:9:5: "
+            f"{our_file}:7:5: 'police' has the short_name 'P' here and 'WMP' at {their_file}:2:5: "
             "make them agree"
         ),
-        f"{their_file}:6:63: 'shared' is in two datasets: also at {our_file}:12:63",
-        f"{their_file}:7:16: 'line' is in two datasets: also at {our_file}:10:5",
-        "other: edition 'start' has another date elsewhere",
+        (
+            f"{our_file}:8:5: 'fire' has the end_date '2020' here and '2021' at {their_file}:3:5: "
+            "make them agree"
+        ),
+        (
+            f"{our_file}:8:5: 'fire' has the name 'Fire Service' here and 'Fire and Rescue' at "
+            f"{their_file}:3:5: make them agree"
+        ),
+        (
+            f"{our_file}:9:5: 'thing' has the label 'Organisation' here and 'Post' at {their_file}:6:5: "
+            "make them agree"
+        ),
+        f"{our_file}:10:5: 'line' is in two datasets: also at {their_file}:7:16",
+        f"{our_file}:10:60: 'mixed' is in two datasets: also at {their_file}:4:5",
+        f"{our_file}:12:63: 'shared' is in two datasets: also at {their_file}:6:63",
+        "riverton: edition 'start' has another date elsewhere",
     ]
+    with pytest.raises(DatasetError) as again:
+        theirs.merge(ours)
+    assert again.value.findings == caught.value.findings
 
 
 # Any structure

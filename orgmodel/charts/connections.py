@@ -46,10 +46,10 @@ class Connections:
 
 def connections(scope: Scope) -> Connections:
     """The lines of a chart; what is not drawn is counted in the scope."""
-    shown = {*scope.inside, *scope.officers}
-    lines = [line for name in _DRAWN for line in _hierarchy(scope, name, shown)]
     agreements, key, outside = _agreements(scope)
-    _count(scope, {*shown, *outside})
+    shown = {*scope.inside, *scope.superiors, *scope.officers, *outside}
+    lines = [line for name in _DRAWN for line in _hierarchy(scope, name, shown)]
+    _count(scope, shown)
     return Connections((*_joined(lines), *agreements), tuple(key), outside)
 
 
@@ -57,9 +57,9 @@ def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
     kind, verb, noun = _DRAWN[name]
     pairs: dict[tuple[str, str], list[Relationship]] = {}
     for fact in scope.structure.relationships.values():
-        if fact.term != name or fact.from_id not in scope.inside or not scope.certain(fact):
+        if fact.term != name or not _is_ours(scope, fact) or not scope.certain(fact):
             continue
-        if fact.to_id not in shown:
+        if not {fact.from_id, fact.to_id} <= shown:
             scope.elsewhere[noun] += 1
         elif fact.to_id == fact.from_id or (name == "SUPPORTS" and fact.from_id not in scope.units):
             scope.between[noun] += 1
@@ -75,6 +75,12 @@ def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
         said += "; concluded, not stated" if inferred else ""
         lines.append(Line(tuple(fact.id for fact in facts), kind, source, target, said, inferred=inferred))
     return lines
+
+
+def _is_ours(scope: Scope, fact: Relationship) -> bool:
+    """Whether a line leads from or to a body of the partnership, or on from one that it answers to."""
+    ours = (fact.from_id, fact.to_id)
+    return any(end in scope.inside for end in ours) or fact.from_id in scope.superiors
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -135,6 +141,6 @@ def _agreement(scope: Scope, agreement: Node, one: Relationship, two: Relationsh
 
 def _count(scope: Scope, shown: set[str]) -> None:
     for fact in scope.structure.relationships.values():
-        if fact.term in _NOT_DRAWN and fact.from_id in shown:
-            found = scope.between if fact.to_id in shown else scope.elsewhere
+        if fact.term in _NOT_DRAWN and {fact.from_id, fact.to_id} & shown:
+            found = scope.between if {fact.from_id, fact.to_id} <= shown else scope.elsewhere
             found[_NOT_DRAWN[fact.term]] += 1

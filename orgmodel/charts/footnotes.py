@@ -27,7 +27,8 @@ def footnotes(scope: Scope, found: Connections) -> tuple[str, ...]:
     if count := len(scope.ambiguous):
         notes.append(f"Left out: {count} {'facts' if count > 1 else 'fact'} that can be read in two ways.")
     if not scope.officers:
-        notes.append("The sources do not say who stays ultimately accountable.")
+        notes.append("No post or organisation is known on this day that stays ultimately accountable.")
+    notes.append(_open_questions(scope))
     notes.append(_disclaimer(scope))
     return tuple(note for note in notes if note)
 
@@ -56,6 +57,22 @@ def _last_named(scope: Scope) -> str:
             seen.setdefault(last[:4], []).append(node.known_as)
     said = "; ".join(f"in {year} {', '.join(names)}" for year, names in sorted(seen.items()))
     return f"Last named by a source: {said}." if said else ""
+
+
+def _open_questions(scope: Scope) -> str:
+    """How much of what a reader may ask about the chart the sources do not say, or say in two ways."""
+    shown = {*scope.inside, *scope.superiors, *scope.officers, scope.partnership.id}
+    about = {
+        line.from_id
+        for node in shown
+        for line in scope.structure.inward(node, "CONCERNS")
+        if scope.node(line.from_id).term == "Issue"
+    }
+    kinds = [scope.node(i).kind for i in about]
+    silent, torn = kinds.count("not-stated"), kinds.count("conflict")
+    said = [f"{silent} not answered by the sources"] if silent else []
+    said += [f"{torn} answered in two ways"] if torn else []
+    return f"Questions about what is shown: {', '.join(said)}; the dataset lists them." if said else ""
 
 
 def _counts(counted: Counter[str]) -> str:

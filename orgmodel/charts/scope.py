@@ -17,6 +17,7 @@ class Scope:
 
     Attributes:
         inside: The bodies that are part of the partnership, over any number of steps, by id.
+        superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
         officers: The posts and organisations at which accountability ends, by id.
         units: The ids of the bodies inside that support the others.
         between: How many lines between shown boxes are not drawn, by what they are about.
@@ -31,7 +32,7 @@ class Scope:
         self.elsewhere: Counter[str] = Counter()
         self.ambiguous: set[str] = set()
         self.inside = self._inside()
-        self.officers = self._officers()
+        self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
 
     def certain(self, *facts: Node | Relationship) -> bool:
@@ -59,14 +60,22 @@ class Scope:
                     waiting.append(node.id)
         return by_name(found)
 
-    def _officers(self) -> dict[str, Node]:
-        tops = {
-            line.to_id: self.node(line.to_id)
-            for body in self.inside
-            for line in self.structure.outward(body, "ACCOUNTABLE_TO")
-            if self.node(line.to_id).term != "Body" and self.certain(line, self.node(line.to_id))
-        }
-        return by_name(tops)
+    def _above(self) -> tuple[dict[str, Node], dict[str, Node]]:
+        """The bodies outside, and then the posts and organisations, to which accountability leads."""
+        superiors: dict[str, Node] = {}
+        officers: dict[str, Node] = {}
+        waiting = list(self.inside)
+        while waiting:
+            for line in self.structure.outward(waiting.pop(), "ACCOUNTABLE_TO"):
+                node = self.node(line.to_id)
+                if node.id in self.inside or not self.certain(line, node):
+                    continue
+                if node.term != "Body":
+                    officers[node.id] = node
+                elif node.id not in superiors:
+                    superiors[node.id] = node
+                    waiting.append(node.id)
+        return by_name(superiors), by_name(officers)
 
 
 def by_name(nodes: dict[str, Node]) -> dict[str, Node]:

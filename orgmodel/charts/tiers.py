@@ -19,6 +19,7 @@ WIDEST_ROW: Final = 6
 
 NO_TIER: Final = "Tier not stated"
 OFFICERS: Final = "Ultimately accountable"
+SUPERIORS: Final = "Outside the partnership"
 
 
 def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box]) -> tuple[Band, ...]:
@@ -43,10 +44,14 @@ def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box])
         supporting.setdefault(tier, []).append(box(scope.inside[unit], "support"))
     outside: dict[str, list[Box]] = {}
     for board, partners in sorted(found.outside.items()):
+        if board in scope.superiors:
+            continue
         tier = min((home[body] for body in partners if body in home), key=names.index, default=names[0])
         outside.setdefault(tier, []).append(box(scope.node(board), "outside"))
     officers = [box(node, "officer") for node in scope.officers.values()]
     made = [Band(OFFICERS, tuple(_rows(officers)))] if officers else []
+    if superiors := [box(node, "outside") for node in scope.superiors.values()]:
+        made.append(Band(SUPERIORS, _ranked(superiors, found.lines)))
     for name in names:
         nodes = [node for node in scope.inside.values() if home.get(node.id) == name]
         rows = _ranked([box(node, "body") for node in nodes], found.lines)

@@ -182,8 +182,12 @@ class Ways:
         for _ in range(_ROUNDS):
             for group, stops in self._groups.items():
                 low, high = self._bounds(group)
-                stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
-                step = _PORT if group[0] != "gap" else _TRACK
+                if group[0] == "gap":
+                    # The same order in each gap: in passing from one to the next two lines would share a place.
+                    stops.sort(key=lambda stop: (self.ways[stop.line].stops[-1].x, stop.line))
+                else:
+                    stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
+                step = _TRACK if group[0] == "gap" else _PORT
                 wanted = [_wanted(stop, low, high) for stop in stops]
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
                     stop.x = x

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from orgmodel.errors import DatasetError, OrgmodelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,17 +87,25 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         click.echo("orgmodel: stopped", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        # Whoever read us has had enough, as with `| head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except Exception as error:
-        from orgmodel.errors import DatasetError, OrgmodelError
-
-        if not isinstance(error, OrgmodelError):
+    except (OrgmodelError, OSError) as error:
+        said = _said(error)
+        if said is None:
             raise
-        if isinstance(error, DatasetError):
-            for finding in error.findings:
-                click.echo(str(finding), err=True)
-        click.echo(f"orgmodel: {error}", err=True)
+        for line in said:
+            click.echo(line, err=True)
         sys.exit(1)
+
+
+def _said(error: OrgmodelError | OSError) -> list[str] | None:
+    """The lines for an error that a user can cause; None for any other."""
+    if isinstance(error, DatasetError):
+        return [*map(str, error.findings), f"orgmodel: {error.summary}"]
+    if isinstance(error, OrgmodelError):
+        return [f"orgmodel: {error}"]
+    if not isinstance(error, BrokenPipeError) and error.errno not in {errno.ENOSPC, errno.EIO}:
+        return None
+    # What is left to be written would fail once more on leaving.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    # Whoever read us and stopped, as with `| head`, has had enough: that is no failure to speak of.
+    full = f"orgmodel: the answer could not be written: {error.strerror}"
+    return [] if isinstance(error, BrokenPipeError) else [full]

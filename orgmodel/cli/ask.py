@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel import tables
 from orgmodel.cli.options import graph_option, open_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from orgmodel.queries import NamedQuery, Parameter
-
-_FORMATS = ("table", "csv", "json", "markdown")
 
 
 class _Questions(click.Group):
@@ -98,8 +97,6 @@ class _Question(click.Command):
 
 def _command(question: NamedQuery) -> click.Command:
     def answer(graph: str | None, form: str, *, ids: bool, **values: object) -> None:
-        from orgmodel import tables
-
         ctx = click.get_current_context()
         folders = ctx.parent.params["folders"] if ctx.parent else ()
         with open_session(graph, folders) as session:
@@ -127,7 +124,7 @@ def _command(question: NamedQuery) -> click.Command:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(_FORMATS),
+        type=click.Choice(tables.FORMATS),
         default="table",
         show_default=True,
         help="How the answer is written.",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from orgmodel.cli.options import as_of_option, graph_option, open_session
+
+if TYPE_CHECKING:
+    from orgmodel.structure import Structure
 
 
 @click.group(
@@ -59,13 +63,26 @@ def governance(
 
     with render.engine_for(paths, time_limit) as engine:
         session = open_session(graph)
+        structure = session.structure.as_of(as_of)
         if partnership is None and session.source == "bundled":
-            partnership = session.structure.labelled("Partnership")[0].id
-            click.echo(f"orgmodel: drawing {partnership}; --partnership names another", err=True)
-        drawing = chart.governance(session.structure.as_of(as_of), partnership)
+            partnership = _bundled_partnership(structure, as_of)
+        drawing = chart.governance(structure, partnership)
         if not paths:
             click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
             return
         render.write(drawing, paths, engine)
     for path in paths:
         click.echo(path)
+
+
+def _bundled_partnership(structure: Structure, as_of: str) -> str | None:
+    """The partnership that is drawn where none is named: the first, of the dataset that has the edition."""
+    found = structure.labelled("Partnership")
+    owners = {d.id for d in structure.datasets if any(edition.id == as_of for edition in d.editions)}
+    found.sort(key=lambda node: owners.isdisjoint(node.datasets))
+    if not found:
+        return None
+    others = ", ".join(node.id for node in found[1:])
+    said = f"; --partnership draws another: {others}" if others else ""
+    click.echo(f"orgmodel: drawing {found[0].id}{said}", err=True)
+    return found[0].id

@@ -11,8 +11,9 @@ import click
 def command(ctx: click.Context, source: str | None) -> None:
     """Read a dataset and list everything that is wrong with it.
 
-    SOURCE is a folder or a YAML file; without it the bundled datasets are read. Each finding is a line
-    `file:line:column: what is wrong`. Exit code 1 means that there are findings.
+    SOURCE is a folder or a YAML file; without it what ORGMODEL_GRAPH names is read, else the bundled
+    datasets. Each finding is a line `file:line:column: what is wrong`. Exit code 1 means that there are
+    findings.
     """
     from orgmodel.cli.options import open_session
     from orgmodel.errors import DatasetError
@@ -22,7 +23,7 @@ def command(ctx: click.Context, source: str | None) -> None:
     except DatasetError as error:
         for finding in error.findings:
             click.echo(str(finding))
-        click.echo(f"orgmodel: {error}", err=True)
+        click.echo(f"orgmodel: {error.summary}", err=True)
         ctx.exit(1)
     counts = f"{len(structure.nodes)} nodes and {len(structure.relationships)} relationships"
     names = ", ".join(dataset.name for dataset in structure.datasets)

@@ -21,7 +21,6 @@ def graph_option(command: F) -> F:
         "-g",
         "--graph",
         metavar="SOURCE",
-        envvar="ORGMODEL_GRAPH",
         help="The dataset to read: a folder or a YAML file. Also set by ORGMODEL_GRAPH.",
     )(command)
 

@@ -15,7 +15,7 @@ from orgmodel.datasets.yaml_text import Items, Pairs, Scalar, parse
 from orgmodel.errors import DatasetError, Finding, Place, bare, nearest, shown
 from orgmodel.model import Dataset, Edition, slug
 from orgmodel.records import DatasetRecord, NodeRecord, RelationshipRecord
-from orgmodel.vocabulary import COLLECTIONS, COMMON, NAMED, NESTINGS, NODE_TYPES, RELATIONSHIP_TYPES
+from orgmodel.vocabulary import COLLECTIONS, NESTINGS, NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     import os
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 
 _NODE_KEYS: dict[str, dict[str, ValueType]] = {
-    label: {p.name: p.type for p in (*COMMON, *NAMED, *declared.properties)}
-    for label, declared in NODE_TYPES.items()
+    label: {p.name: p.type for p in declared.all_properties} for label, declared in NODE_TYPES.items()
 }
 _LINE_KEYS: dict[str, dict[str, ValueType]] = {
-    name: {p.name: p.type for p in (*COMMON, *declared.properties)}
-    for name, declared in RELATIONSHIP_TYPES.items()
+    name: {p.name: p.type for p in declared.all_properties} for name, declared in RELATIONSHIP_TYPES.items()
 }
 _LINES_FROM = {
     label: {t.key: t for t in RELATIONSHIP_TYPES.values() if label in t.from_labels} for label in NODE_TYPES
@@ -207,7 +205,7 @@ class _Reader:
         return record
 
     def _nest(self, record: NodeRecord, value: Tree, nesting: Nesting) -> None:
-        if not nesting.collection:
+        if not nesting.label:
             for line in self._lines(value, nesting.type, record, "from"):
                 line.target = record
             return
