@@ -42,7 +42,7 @@ class OrgmodelError(Exception):
 
 
 class DatasetError(OrgmodelError):
-    """A dataset that cannot be read as it stands; `findings` has all that is wrong with it, `summary` how much."""
+    """A dataset that cannot be read as it stands: `findings` has all that is wrong, `summary` how much."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(set(findings)))

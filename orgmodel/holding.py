@@ -60,9 +60,10 @@ def source_of(citation: str) -> str:
 def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship]) -> dict[str, Holding]:
     """When each node and each relationship holds, by id.
 
-    An unknown start is the day on which the first of the citing sources was published. An unknown end
-    is open, or the day before what succeeds it begins. A post ends with the last organisation or body
-    that it is in, a seat holds only while its body does, a relationship only while both its ends do. Of what
+    An unknown start is the first day on which it succeeds something, or the day on which the first of the
+    sources that name it was published. An unknown end is open, or the day before what succeeds it begins. A
+    post ends with the last organisation or body that it is in, a priority with its plan, an objective with
+    its priority. A seat holds only while its body does, a relationship only while both its ends do; of what
     succeeds something only the new end counts, of what an event or issue concerns only the event or issue.
     """
     sources = _Sources(node for node in nodes.values() if node.term == "Source")
@@ -70,20 +71,20 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
     for relationship in relationships.values():
         by_type.setdefault(relationship.term, []).append(relationship)
 
-    ends = _succeeded(nodes, by_type.get("SUCCEEDS", ()))
-    found = {node.id: _own(node, sources, ends.get(node.id, OPEN_END)) for node in nodes.values()}
-
-    employers: dict[str, list[str]] = {}
-    for line in by_type.get("POST_IN", ()):
-        employers.setdefault(line.from_id, []).append(found[line.to_id].holds_to)
-    for post, closing in employers.items():
-        own = found[post]
-        found[post] = Holding(own.holds_from, min(own.holds_to, max(closing)), own.last_seen)
+    starts, ends = _successions(nodes, by_type.get("SUCCEEDS", ()))
+    found = {
+        node.id: _own(node, sources, starts.get(node.id), ends.get(node.id, OPEN_END))
+        for node in nodes.values()
+    }
+    parts = by_type.get("PART_OF", [])
+    _end_with(found, by_type.get("POST_IN", []))
+    for label in ("Priority", "Objective"):
+        _end_with(found, [line for line in parts if nodes[line.from_id].term == label])
     for line in by_type.get("ON", ()):
         found[line.from_id] = found[line.from_id].within(found[line.to_id])
 
     for relationship in relationships.values():
-        own = _own(relationship, sources, OPEN_END)
+        own = _own(relationship, sources)
         if relationship.term == "CONCERNS":
             # An event of long ago concerned what it did on its own day, whenever it was written down.
             begins, ends_on = found[relationship.from_id].holds_from, found[relationship.from_id].holds_to
@@ -120,24 +121,43 @@ class _Sources:
 
     def _dates(self, citations: Iterable[str]) -> tuple[str, str | None]:
         citing = [source for source in map(source_of, citations) if source in self._published]
-        # An Act begins and ends things, but it does not name those of one area: it confirms nothing there.
+        # An Act does not name the things of one area: what it begins or ends there says so by a date.
         naming = [source for source in citing if source not in self._laws] or citing
-        first = min((self._published[source] for source in citing), key=first_day, default=_BEGINNING)
+        first = min((self._published[source] for source in naming), key=first_day, default=_BEGINNING)
         return first, latest(self._published[source] for source in naming)
 
 
-def _own(entity: Entity, sources: _Sources, known_end: str) -> Holding:
+def _own(
+    entity: Entity, sources: _Sources, known_start: str | None = None, known_end: str = OPEN_END
+) -> Holding:
     published, last_seen = sources.of(entity)
-    start = entity.start_date or entity.get("date") or published
+    start = entity.start_date or entity.get("date") or known_start or published
     end = entity.end_date or entity.get("date")
     return Holding(first_day(str(start)), last_day(str(end)) if end else known_end, last_seen)
 
 
-def _succeeded(nodes: Mapping[str, Node], succeeds: Iterable[Relationship]) -> dict[str, str]:
+def _end_with(found: dict[str, Holding], lines: Iterable[Relationship]) -> None:
+    """Ends what lines lead from with the last of what they lead to."""
+    closing: dict[str, str] = {}
+    for line in lines:
+        ending = found[line.to_id].holds_to
+        closing[line.from_id] = max(ending, closing.get(line.from_id, ending))
+    for node, ending in closing.items():
+        own = found[node]
+        found[node] = Holding(own.holds_from, min(own.holds_to, ending), own.last_seen)
+
+
+def _successions(
+    nodes: Mapping[str, Node], succeeds: Iterable[Relationship]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The first day of what succeeds something, and the last of what is succeeded, as far as known."""
+    starts: dict[str, str] = {}
     ends: dict[str, str] = {}
     for line in succeeds:
         start = line.start_date or nodes[line.from_id].start_date
         if start is not None:
-            before = day_before(first_day(start))
+            first = first_day(start)
+            starts[line.from_id] = min(first, starts.get(line.from_id, first))
+            before = day_before(first)
             ends[line.to_id] = max(before, ends.get(line.to_id, before))
-    return ends
+    return starts, ends

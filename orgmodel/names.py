@@ -69,12 +69,8 @@ class Names:
             raise AmbiguousNameError(text, [t.id for t in found], described)
         other = by_id or next((t for t in named if t.label != "Seat"), None)
         if other is not None:
-            raise NameNotFoundError(
-                text,
-                self._wanted(labels),
-                [],
-                f"{bare(other.id)} has that name, but it is one of {NODE_TYPES[other.label].collection}",
-            )
+            instead = f"{bare(other.id)} has that name, but it is one of {NODE_TYPES[other.label].collection}"
+            raise NameNotFoundError(text, self._wanted(labels), [], instead)
         raise NameNotFoundError(text, self._wanted(labels), self._nearest(text, labels))
 
     @staticmethod
