@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from os import PathLike
+
     from orgmodel.session import Session
 
 __version__ = "0.1.0"
 
 
-def open(source: str | None = None) -> Session:  # noqa: A001 - `orgmodel.open` reads as what it does
-    """Opens a source of facts, to be asked; see `orgmodel.session.open_source`."""
+def open(  # noqa: A001 - `orgmodel.open` reads as what it does
+    source: str | None = None, queries: Iterable[str | PathLike[str]] = ()
+) -> Session:
+    """Opens a source of facts, to be asked.
+
+    Args:
+        source: As in `orgmodel.session.open_source`.
+        queries: Folders with named queries beside those that travel with orgmodel.
+    """
+    from pathlib import Path
+
     from orgmodel.session import open_source
 
-    return open_source(source)
+    return open_source(source, [Path(folder) for folder in queries])

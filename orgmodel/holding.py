@@ -36,6 +36,15 @@ class Holding:
         """Whether it holds on no day at all."""
         return self.holds_from > self.holds_to
 
+    def in_words(self) -> str:
+        """From when to when it holds.
+
+        >>> Holding("2019-10-01", "9999-12-31").in_words(), Holding("2019-10-01", "2020-03-31").in_words()
+        ('from 2019-10-01', 'from 2019-10-01 to 2020-03-31')
+        """
+        open_ended = self.holds_to == OPEN_END
+        return f"from {self.holds_from}" if open_ended else f"from {self.holds_from} to {self.holds_to}"
+
     def within(self, other: Holding) -> Holding:
         """The part of it in which the other holds too; empty where there is none."""
         return Holding(

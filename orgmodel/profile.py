@@ -6,7 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.vocabulary import NODE_TYPES, OPEN_END, RELATIONSHIP_TYPES
+from orgmodel.holding import Holding
+from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -144,6 +145,5 @@ def print_profile(profile: Profile, console: Console) -> None:
 
 
 def _when(begins: str, ends: str) -> str:
-    if begins > ends:
-        return "holds on no day"
-    return f"from {begins}" if ends == OPEN_END else f"from {begins} to {ends}"
+    held = Holding(begins, ends)
+    return "holds on no day" if held.is_empty else held.in_words()

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.errors import Place, QueryError, choices, nearest
+from orgmodel.errors import Place, QueryError, StoreError, choices, nearest
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
@@ -93,7 +93,10 @@ def load(folders: Iterable[Path]) -> dict[str, NamedQuery]:
     wrong: list[str] = []
     for folder in folders:
         if not folder.is_dir():
-            wrong.append(f"{folder}: there is no such folder")
+            what = (
+                "is a file: name the folder that it is in" if folder.exists() else "there is no such folder"
+            )
+            wrong.append(f"{folder}: {what}")
         for file in sorted(folder.glob("*.cypher")):
             try:
                 query = read(file)
@@ -234,7 +237,10 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         raise QueryError(
             f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}"
         )
-    answer = store.run(query.text, values)
+    try:
+        answer = store.run(query.text, values)
+    except StoreError as error:
+        raise StoreError(f"{query.place}: {error}") from error
     columns = tuple(column.name for column in query.columns)
     expected = (*columns, "bounded") if query.bound else columns
     if answer.columns != expected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from orgmodel.errors import OrgmodelError, QueryError, choices, shown
 from orgmodel.resources import bundled_datasets, queries_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from networkx import MultiDiGraph
@@ -77,7 +78,19 @@ class Session:
             wrong = "; ".join([f"{n} is missing" for n in missing] + [f"there is no {n}" for n in unknown])
             raise QueryError(f"{name} takes {', '.join(given)}: {wrong}")
         resolved = {p.name: self._value(p, given[p.name]) for p in query.parameters}
-        return queries.run(query, self._store, resolved)
+        rows = queries.run(query, self._store, resolved)
+        return replace(rows, notes=(*rows.notes, *self._not_holding(query, resolved)))
+
+    def _not_holding(self, query: NamedQuery, values: Mapping[str, object]) -> list[str]:
+        """That what is asked about does not hold on the day asked about, where that is so."""
+        days = [str(values[p.name]) for p in query.parameters if p.types[0] == queries.DATE]
+        asked = [str(values[p.name]) for p in query.parameters if p.names_a_node]
+        return [
+            f"{self.structure.nodes[i].name} is known {self.structure.holdings[i].in_words()}, not on {day}"
+            for day in days
+            for i in asked
+            if not self.structure.holdings[i].on(day)
+        ]
 
     def _value(self, parameter: queries.Parameter, given: object) -> object:
         if parameter.names_a_node:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orgmodel.datasets import yaml
-from orgmodel.errors import Place
+from orgmodel.datasets.starter import write_starter
+from orgmodel.errors import DatasetError, Place
 from orgmodel.model import Edition, Node, Relationship
 from tests.datasets import BASE, write
 
@@ -558,3 +559,22 @@ def together(entries: list[tuple[str, str]]) -> str:
     for collection, entry in entries:
         collections.setdefault(collection, []).append(entry)
     return "\n".join(f"{name}: [{', '.join(found)}]" for name, found in collections.items()) + "\n"
+
+
+def test_what_office_and_notepad_leave_beside_is_passed_over_or_said(here: Path) -> None:
+    write_starter(here / "mine")
+    (here / "mine" / "~$bodies.yaml").write_bytes(b"\x05Jo\xff")
+    assert yaml.read("mine").nodes
+    (here / "mine" / "bodies.yaml").rename(here / "mine" / "bodies.yaml.txt")
+    with pytest.raises(DatasetError) as caught:
+        yaml.read("mine")
+    said = [str(finding) for finding in caught.value.findings if "is not read" in finding.message]
+    assert said == [f"mine{os.sep}bodies.yaml.txt: is not read: name it bodies.yaml, without .txt"]
+
+
+def test_one_file_of_a_dataset_is_told_from_a_dataset(here: Path) -> None:
+    write_starter(here / "mine")
+    with pytest.raises(DatasetError) as caught:
+        yaml.read("mine/bodies.yaml")
+    messages = [finding.message for finding in caught.value.findings]
+    assert messages == ["this is one file of a dataset: name its folder, mine"]

@@ -667,3 +667,63 @@ def test_nothing_holds_without_its_ends(structure: Structure) -> None:
             ends.append(structure.holdings[line.to_id])
         assert held.holds_from >= max(end.holds_from for end in ends)
         assert held.holds_to <= min(end.holds_to for end in ends)
+
+
+def test_a_name_means_a_seat_only_where_nothing_else_has_it(here: Path) -> None:
+    structure = of(
+        here,
+        """\
+organisations: [{id: police, name: Police, citations: [terms 1]}]
+bodies:
+  - id: board
+    name: Board
+    citations: [terms 1]
+    seats: [{name: Police, role: member, represents: police}, {name: Lay person, role: member}]
+""",
+    )
+    assert structure.find("Police").id == "police"
+    assert structure.find("Police", "Seat").id == "board--member--police"
+    assert structure.find("lay person").id == "board--member--lay-person"
+
+
+def test_what_takes_the_place_of_something_begins_when_it_does(here: Path) -> None:
+    structure = of(
+        here,
+        """\
+bodies:
+  - {id: old, name: Old, citations: [terms 1]}
+  - {id: new, name: New, citations: [terms 1], succeeds: {to: old, start_date: 2021-04}}
+  - {id: newer, name: Newer, start_date: 2023, citations: [terms 1], succeeds: {to: new, start_date: 2024}}
+""",
+    )
+    assert [
+        (structure.holdings[i].holds_from, structure.holdings[i].holds_to) for i in ("old", "new", "newer")
+    ] == [
+        ("2019-05-01", "2021-03-31"),
+        ("2021-04-01", "2023-12-31"),
+        ("2023-01-01", OPEN),
+    ]
+
+
+def test_priorities_and_objectives_end_with_their_plan(here: Path) -> None:
+    structure = of(
+        here,
+        """\
+plans:
+  - id: scheme
+    name: Scheme
+    end_date: 2022
+    citations: [terms 1]
+    priorities:
+      - id: priority
+        name: Priority
+        objectives: [{id: objective, name: Objective}, {id: early, name: Early, end_date: 2020}]
+""",
+    )
+    ends = {i: structure.holdings[i].holds_to for i in ("scheme", "priority", "objective", "early")}
+    assert ends == {
+        "scheme": "2022-12-31",
+        "priority": "2022-12-31",
+        "objective": "2022-12-31",
+        "early": "2020-12-31",
+    }

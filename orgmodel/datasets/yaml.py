@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 
+_PASSED_OVER = (".", "~$")
+"""How the names of hidden files begin, and of those that Office keeps beside an open one."""
+
+_MISNAMED = tuple(f"{suffix}.txt" for suffix in SUFFIXES)
+"""How the names of files end to which Notepad has added its own."""
+
 _NODE_KEYS: dict[str, dict[str, ValueType]] = {
     label: {p.name: p.type for p in declared.all_properties} for label, declared in NODE_TYPES.items()
 }
@@ -65,12 +71,19 @@ class _Reader:
             root = self._root(file)
             if root is not None:
                 self._file(root)
+        if self.record.header is None and self._is_part():
+            message = f"this is one file of a dataset: name its folder, {self.path.parent}"
+            raise DatasetError([Finding(Place(str(self.path)), message)])
         if self.record.header is None and not self.findings:
             self._find(
                 Place(str(self.path)),
                 "no file has the key `dataset`: write `dataset: {id: ..., name: ...}` in dataset.yaml",
             )
         return self.record
+
+    def _is_part(self) -> bool:
+        beside = (self.path.parent / f"dataset{suffix}" for suffix in SUFFIXES)
+        return self.path.is_file() and any(file.is_file() for file in beside)
 
     def _files(self) -> list[Path]:
         place = Place(str(self.path))
@@ -86,14 +99,19 @@ class _Reader:
         if not self.path.is_dir():
             self.path.stat()
             return [self.path]
-        return sorted(
+        # Asked for on its own: a folder that may not be read would else look empty.
+        next(self.path.iterdir(), None)
+        found = [
             file
-            for file in self.path.rglob("*")
-            if file.suffix.lower() in SUFFIXES
-            and not any(part.startswith(".") for part in file.relative_to(self.path).parts)
+            for file in sorted(self.path.rglob("*"))
+            if not any(part.startswith(_PASSED_OVER) for part in file.relative_to(self.path).parts)
             and (file.is_file() or file.is_symlink())
             and not file.is_dir()
-        )
+        ]
+        for file in found:
+            if file.name.lower().endswith(_MISNAMED):
+                self._find(Place(str(file)), f"is not read: name it {file.stem}, without .txt")
+        return [file for file in found if file.suffix.lower() in SUFFIXES]
 
     def _root(self, file: Path) -> Tree | None:
         try:
