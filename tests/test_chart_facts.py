@@ -279,7 +279,7 @@ def test_a_line_to_itself_and_lines_to_what_has_no_box_are_counted(here: Path) -
         "Last named by a source: in 2019 The Board, The Group.",
         "Lines between these boxes that are not drawn: 1 of accountability, 1 of informing.",
         f"{elsewhere}: 2 of reporting.",
-        "The sources do not say who stays ultimately accountable.",
+        "No post or organisation is known on this day that stays ultimately accountable.",
     )
 
 

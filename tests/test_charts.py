@@ -71,6 +71,7 @@ Notes
 -----
 
 - Sources: Terms of reference of the Riverton Safeguarding Partnership (2024).
+- Questions about what is shown: 1 not answered by the sources; the dataset lists them.
 - An invented example; no such partnership exists.
 """
 

@@ -30,7 +30,7 @@ _BAND_PAD = 20.0
 _BETWEEN_NOTES = 4.0
 
 # The place of a mark, from the place where its line leaves a box.
-_MARK_BESIDE, _MARK_BELOW = (6.0, 19.0), 10.0
+_MARK_BESIDE, _MARK_BELOW = (6.0, 19.0), 9.0
 
 
 def compose(drawing: Drawing, engine: Graphviz) -> Canvas:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from orgmodel.charts.drawing import Line
     from orgmodel.charts.places import Rectangle
 
-BESIDE = 17.0
+BESIDE = 20.0
 """From one straight line between two neighbours to the next."""
 
 _CORNER = 14.0
