@@ -21,14 +21,14 @@ chart: $(VENV)/installed
 
 # Everything that CI runs. Each check runs, so that all findings show at once.
 test: $(VENV)/installed-dev
-	@failed=0; \
-	run() { echo "== $$*"; "$$@" || failed=1; }; \
+	@failed=; \
+	run() { echo "== $$*"; "$$@" || failed="$$failed$${failed:+, }$$*"; }; \
 	run $(BIN)/ruff check . ; \
 	run $(BIN)/ruff format --check . ; \
 	run $(BIN)/mypy ; \
 	run $(BIN)/lint-imports --no-logo ; \
 	run $(BIN)/python -m pytest -q -n auto --dist worksteal ; \
-	exit $$failed
+	if [ "$$failed" ]; then echo "Failed: $$failed"; exit 1; fi
 
 # Draws anew what stands in diagrams/.
 diagrams: $(VENV)/installed-dev

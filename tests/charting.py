@@ -50,3 +50,26 @@ def chart_of(folder: Path, text: str, partnership: str | None = None, day: str =
     """The chart of some YAML that is added to a partnership with the tiers Top and Lower."""
     structure = yaml.read(write(folder, {"base.yaml": BASE, "more.yaml": text}))
     return governance(structure.as_of(day), partnership)
+
+
+BODIES = """\
+bodies:
+  - {id: board, name: The Board, tier: Top, citations: [terms 1], part_of: partnership%s}
+  - {id: group, name: The Group, tier: Lower, citations: [terms 1], part_of: partnership%s}
+"""
+
+
+def lines_of(chart: Drawing) -> list[tuple[str, str, str, bool]]:
+    return [(line.kind, line.from_id, line.to_id, line.inferred) for line in chart.lines]
+
+
+def bands_of(chart: Drawing) -> dict[str, list[str]]:
+    return {band.name: [box.id for box in band.boxes] for band in chart.bands}
+
+
+def with_lines(board: str = "", group: str = "") -> str:
+    return BODIES % (board and f", {board}", group and f", {group}")
+
+
+def seen_of(chart: Drawing) -> measuring.Picture:
+    return measuring.read(render(chart, ["svg"])["svg"])

@@ -1,4 +1,4 @@
-"""Measuring: a drawn SVG read back as boxes, bands, lines and texts in their places, and what is wrong there.
+"""Measuring: a drawn SVG read back as boxes, bands, lines and texts in their places.
 
 All places are in points from the top left; widths of texts come from the font that travels with orgmodel.
 """
@@ -105,7 +105,7 @@ class Part:
     @property
     def ink(self) -> list[Point]:
         """Every place of a line, its arrowheads with it."""
-        return self.outline + [point for head in self.heads for point in _along([*head, head[0]])]
+        return self.outline + [point for head in self.heads for point in along([*head, head[0]])]
 
 
 def _farthest(points: list[Point], origin: Point) -> Point:
@@ -213,7 +213,7 @@ def _curve(a: Point, b: Point, c: Point, d: Point) -> list[Point]:
     return found
 
 
-def _along(points: list[Point]) -> list[Point]:
+def along(points: list[Point]) -> list[Point]:
     found = []
     for (ax, ay), (bx, by) in pairwise(points):
         steps = max(1, math.ceil(math.dist((ax, ay), (bx, by))))
@@ -242,156 +242,3 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
     glyphs, widths, units = _font(bold=bold)
     seen = [c for c in words if category(c) not in {"Cf", "Mn", "Me"}]
     return sum(widths[glyphs.get(ord(c), ".notdef")][0] for c in seen) * size / units
-
-
-# What is wrong with a picture
-
-
-def wrong_with_bands(picture: Picture) -> list[str]:
-    """Bands from the top in order, touching, over the whole width, each around its own boxes and no other."""
-    found = []
-    bands = picture.bands
-    for band, below in pairwise(bands):
-        if not math.isclose(band.place.bottom, below.place.top, abs_tol=0.05):
-            found.append(f"{band.id} ends at {band.place.bottom}, {below.id} begins at {below.place.top}")
-    sides = {(band.place.left, band.place.right) for band in bands}
-    found += [f"bands begin and end at {sorted(sides)}"] if len(sides) > 1 else []
-    for box in picture.boxes:
-        around_it = [band.id for band in bands if band.place.holds(box.place)]
-        if len(around_it) != 1:
-            found.append(f"{box.id} is in {around_it}")
-    first, last = bands[0].place, bands[-1].place
-    whole = Rectangle(first.left, first.top, first.right, last.bottom)
-    found += [f"{line.id} leaves the bands" for line in picture.lines if not all(map(whole.has, line.ink))]
-    found += [
-        f"{text.words!r} leaves the page" for text in picture.texts if not picture.page.holds(text.place)
-    ]
-    return found
-
-
-def wrong_with_boxes(picture: Picture) -> list[str]:
-    """No box overlaps another, and what is written in one stays in it."""
-    found = []
-    for i, box in enumerate(picture.boxes):
-        found += [
-            f"{box.id} overlaps {other.id}"
-            for other in picture.boxes[i + 1 :]
-            if box.place.meets(other.place)
-        ]
-        found += [f"{text.words!r} leaves {box.id}" for text in box.texts if not box.place.holds(text.place)]
-    return found
-
-
-def wrong_with_lines(picture: Picture, ends: dict[str, tuple[str, str]]) -> list[str]:
-    """A line touches the boxes of its ends and goes into no box.
-
-    Args:
-        picture: What is measured.
-        ends: By the `data-id` of a line the ids of its two boxes.
-    """
-    found = []
-    for line in picture.lines:
-        own = [picture.box(i) for i in ends[line.id]]
-        for box in picture.boxes:
-            # Where it ends, the line may go as deep as half the box's own pen.
-            inner = box.place.grown(-2.5 if box in own else 0)
-            if any(inner.has(point) for point in line.ink):
-                found.append(f"{line.id} runs through {box.id}")
-        near = 1.6 * line.pen + 1.5
-        missing = [
-            box.id
-            for box in own
-            if min(math.dist(end, point) for end in line.ends for point in _along(box.outline)) > near
-        ]
-        found += [f"{line.id} does not touch {box}" for box in missing]
-    return found
-
-
-def wrong_with_texts(picture: Picture) -> list[str]:
-    """No text overlaps another, lies on a line, or lies on the edge of a box or band."""
-    found = []
-    texts = picture.texts
-    for i, text in enumerate(texts):
-        found += [
-            f"{text.words!r} overlaps {other.words!r}"
-            for other in texts[i + 1 :]
-            if text.place.meets(other.place)
-        ]
-        for line in [*picture.lines, *picture.samples]:
-            # Half the pen of the line, and what the eye needs to see the two apart.
-            if any(text.place.grown(line.pen / 2 + 1).has(point) for point in line.ink):
-                found.append(f"{text.words!r} lies on {line.id or line.kind}")
-    for part in picture.parts:
-        if part.sort in {"edge", "text"}:
-            found += [
-                f"{text.words!r} lies on {box.id}"
-                for text in part.texts
-                for box in picture.boxes
-                if box.place.meets(text.place)
-            ]
-    for band in picture.bands:
-        edge = band.place
-        found += [
-            f"{text.words!r} lies on the edge of {band.id}"
-            for text in texts
-            if edge.meets(text.place) and not edge.holds(text.place)
-        ]
-    return found
-
-
-# What is counted, and not held against a picture
-
-
-def closest_ends(picture: Picture) -> list[float]:
-    """For each pair of lines that end at one box less than 12 points apart: how far apart."""
-    ends = [(line, end) for line in picture.lines for end in line.ends]
-    found = []
-    for i, (line, end) in enumerate(ends):
-        for other, place in ends[i + 1 :]:
-            if other is not line and math.dist(end, place) < 12:
-                found.append(round(math.dist(end, place), 1))
-    return sorted(found)
-
-
-def together(picture: Picture, within: float = 3.0) -> float:
-    """How many points of their length lines run closer than `within` beside another, away from their ends."""
-    total = 0.0
-    for i, line in enumerate(picture.lines):
-        for other in picture.lines[i + 1 :]:
-            cells: dict[tuple[int, int], list[Point]] = {}
-            for point in other.outline:
-                cells.setdefault((int(point[0] // within), int(point[1] // within)), []).append(point)
-            close = [
-                point
-                for point in line.outline
-                if any(
-                    math.dist(point, near) < within
-                    for dx in (-1, 0, 1)
-                    for dy in (-1, 0, 1)
-                    for near in cells.get((int(point[0] // within) + dx, int(point[1] // within) + dy), ())
-                )
-            ]
-            # Lines that only cross are close over about twice that distance.
-            if len(close) > 4 * within:
-                total += len(close)
-    return total
-
-
-def crossings(picture: Picture) -> int:
-    """How often lines cross one another."""
-    count = 0
-    for i, line in enumerate(picture.lines):
-        for other in picture.lines[i + 1 :]:
-            count += _crossed(line.outline[::4] + line.outline[-1:], other.outline[::4] + other.outline[-1:])
-    return count
-
-
-def _crossed(one: list[Point], two: list[Point]) -> int:
-    def side(a: Point, b: Point, c: Point) -> float:
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
-    return sum(
-        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-        for a, b in pairwise(one)
-        for c, d in pairwise(two)
-    )

@@ -11,36 +11,12 @@ from orgmodel.charts.render import FORMS, render
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError, NameNotFoundError
 from orgmodel.session import open_source
-from tests import measuring
-from tests.charting import chart_of
+from tests import chart_rules
+from tests.charting import bands_of, chart_of, lines_of, seen_of, with_lines
 from tests.datasets import BASE, findings, write
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from orgmodel.charts.drawing import Drawing
-
-BODIES = """\
-bodies:
-  - {id: board, name: The Board, tier: Top, citations: [terms 1], part_of: partnership%s}
-  - {id: group, name: The Group, tier: Lower, citations: [terms 1], part_of: partnership%s}
-"""
-
-
-def lines_of(chart: Drawing) -> list[tuple[str, str, str, bool]]:
-    return [(line.kind, line.from_id, line.to_id, line.inferred) for line in chart.lines]
-
-
-def bands_of(chart: Drawing) -> dict[str, list[str]]:
-    return {band.name: [box.id for box in band.boxes] for band in chart.bands}
-
-
-def with_lines(board: str = "", group: str = "") -> str:
-    return BODIES % (board and f", {board}", group and f", {group}")
-
-
-def seen_of(chart: Drawing) -> measuring.Picture:
-    return measuring.read(render(chart, ["svg"])["svg"])
 
 
 SURE = "citations: [terms 2]"
@@ -118,82 +94,6 @@ def test_a_stated_report_among_several_makes_the_line_sure(here: Path) -> None:
     assert sorted(chart.lines[0].said.partition(" (")[2].rstrip(")").split("; ")) == ["money", "risks"]
 
 
-# Agreements
-
-
-def agreement(identity: str, parties: str, status: str = "in-force") -> str:
-    return (
-        f"  - {{id: {identity}, name: Agreement {identity}, status: {status}, parties: [{parties}], "
-        "citations: [terms 1]}\n"
-    )
-
-
-OUTSIDE = """\
-  - {id: health, name: Health Board, citations: [terms 1]}
-  - {id: safety, name: Safety Board, citations: [terms 1]}
-organisations:
-  - {id: council, name: Council, citations: [terms 1]}
-agreements:
-"""
-
-
-def test_intended_agreements_those_in_force_and_expired_ones_differ(here: Path) -> None:
-    kinds = ("in-force", "intended", "expired")
-    text = with_lines() + OUTSIDE + "".join(agreement(kind, "board, health", kind) for kind in kinds)
-    chart = chart_of(here, text)
-    drawn = {line.kind: line for line in seen_of(chart).lines}
-    assert set(drawn) == {f"agreement-{kind}" for kind in kinds}
-    assert len({line.dashes for line in drawn.values()}) == 3
-    assert [line.filled for line in drawn.values()] == [[True, True]] * 3
-    assert chart.key == (
-        ("1", "Agreement expired: expired"),
-        ("2", "Agreement in-force: in force"),
-        ("3", "Agreement intended: intended, not said to be in force"),
-    )
-    assert {line.texts[0].words for line in drawn.values()} == {"1", "2", "3"}
-    assert measuring.wrong_with_texts(seen_of(chart)) == []
-
-
-def test_an_agreement_joins_each_body_inside_with_each_board_outside(here: Path) -> None:
-    text = with_lines() + OUTSIDE + agreement("three", "board, group, health")
-    chart = chart_of(here, text)
-    pairs = [("agreement-in-force", body, "health", False) for body in ("board", "group")]
-    assert lines_of(chart) == pairs
-    assert [line.mark for line in chart.lines] == ["1", "1"]
-    assert bands_of(chart) == {"Top": ["board", "health"], "Lower": ["group"]}
-    assert {box.id: box.kind for box in chart.boxes}["health"] == "outside"
-
-
-def test_boards_outside_are_not_joined_with_each_other(here: Path) -> None:
-    chart = chart_of(here, with_lines() + OUTSIDE + agreement("three", "group, health, safety"))
-    assert [(line.from_id, line.to_id) for line in chart.lines] == [("group", "health"), ("group", "safety")]
-    assert bands_of(chart) == {"Top": ["board"], "Lower": ["group", "health", "safety"]}
-
-
-def test_an_agreement_between_two_bodies_inside_is_a_line_between_them(here: Path) -> None:
-    chart = chart_of(here, with_lines() + OUTSIDE + agreement("inner", "board, group"))
-    assert lines_of(chart) == [("agreement-in-force", "board", "group", False)]
-    assert bands_of(chart) == {"Top": ["board"], "Lower": ["group"]}
-
-
-def test_an_agreement_with_an_organisation_or_of_the_partnership_is_counted(here: Path) -> None:
-    text = with_lines() + OUTSIDE
-    text += agreement("one", "board, council") + agreement("two", "partnership, health")
-    text += agreement("of-others", "health, safety")
-    chart = chart_of(here, text)
-    assert (chart.lines, chart.key) == ((), ())
-    assert (
-        "Lines to the partnership as a whole, or to others that have no box here, that are not drawn: "
-        "2 of agreement." in chart.notes
-    )
-
-
-def test_an_organisation_among_three_parties_has_no_box(here: Path) -> None:
-    chart = chart_of(here, with_lines() + OUTSIDE + agreement("three", "board, council, health"))
-    assert [(line.from_id, line.to_id) for line in chart.lines] == [("board", "health")]
-    assert {box.id for box in chart.boxes} == {"board", "group", "health"}
-
-
 # Who is shown
 
 
@@ -248,8 +148,8 @@ def test_bodies_accountable_in_a_circle_are_drawn(here: Path) -> None:
     chart = chart_of(here, with_lines("accountable_to: group", "accountable_to: board"))
     assert [line[1:3] for line in lines_of(chart)] == [("board", "group"), ("group", "board")]
     seen = seen_of(chart)
-    assert measuring.wrong_with_lines(seen, {line.id: ("board", "group") for line in seen.lines}) == []
-    assert (measuring.closest_ends(seen), measuring.together(seen)) == ([], 0.0)
+    assert chart_rules.wrong_with_lines(seen, {line.id: ("board", "group") for line in seen.lines}) == []
+    assert (chart_rules.closest_ends(seen), chart_rules.together(seen)) == ([], 0.0)
 
 
 def test_many_tiers_keep_the_order_of_the_partnership(here: Path) -> None:

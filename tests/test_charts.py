@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import struct
-import subprocess
-import sys
 import zlib
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pygraphviz
 import pypdf
 import pytest
 
-from orgmodel.charts import style
 from orgmodel.charts.legend import entries
-from tests import measuring
+from tests import chart_rules
 from tests.charting import CHARTS, drawing, drawn, ends_of, picture
 from tests.measuring import SVG
 
@@ -84,7 +79,7 @@ every_chart = pytest.mark.parametrize(("dataset", "day"), CHARTS)
 @every_chart
 def test_bands_are_in_order_touch_cover_the_width_and_hold_their_boxes(dataset: str, day: str) -> None:
     chart, seen = drawing(dataset, day), picture(dataset, day)
-    assert measuring.wrong_with_bands(seen) == []
+    assert chart_rules.wrong_with_bands(seen) == []
     assert [band.id for band in seen.bands] == [band.name for band in chart.bands]
     for band, shown in zip(chart.bands, seen.bands, strict=True):
         assert {box.id for box in band.boxes} == {b.id for b in seen.boxes if shown.place.holds(b.place)}
@@ -92,23 +87,23 @@ def test_bands_are_in_order_touch_cover_the_width_and_hold_their_boxes(dataset: 
 
 @every_chart
 def test_no_box_overlaps_another_and_its_words_stay_in_it(dataset: str, day: str) -> None:
-    assert measuring.wrong_with_boxes(picture(dataset, day)) == []
+    assert chart_rules.wrong_with_boxes(picture(dataset, day)) == []
 
 
 @every_chart
 def test_no_line_runs_through_a_box_and_each_touches_the_two_it_joins(dataset: str, day: str) -> None:
-    assert measuring.wrong_with_lines(picture(dataset, day), ends_of(drawing(dataset, day))) == []
+    assert chart_rules.wrong_with_lines(picture(dataset, day), ends_of(drawing(dataset, day))) == []
 
 
 @every_chart
 def test_no_text_lies_on_another_on_a_line_or_on_an_edge(dataset: str, day: str) -> None:
-    assert measuring.wrong_with_texts(picture(dataset, day)) == []
+    assert chart_rules.wrong_with_texts(picture(dataset, day)) == []
 
 
 @every_chart
 def test_lines_share_no_place_and_no_end(dataset: str, day: str) -> None:
     seen = picture(dataset, day)
-    assert (measuring.closest_ends(seen), measuring.together(seen)) == ([], 0.0)
+    assert (chart_rules.closest_ends(seen), chart_rules.together(seen)) == ([], 0.0)
 
 
 def test_the_officers_are_on_top_and_boards_outside_stand_beside_the_body_they_agree_with() -> None:
@@ -235,90 +230,6 @@ def test_graphviz_takes_the_dot_with_every_box_and_line(dataset: str, day: str) 
 
 def test_the_starter_in_words() -> None:
     assert drawn("starter", "founding")["txt"].decode() == GOLDEN
-
-
-# Colours
-
-
-def _luminance(colour: str) -> float:
-    """The relative luminance of WCAG 2.2."""
-    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(one: str, two: str) -> float:
-    dark, light = sorted((_luminance(one), _luminance(two)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_the_formula_of_contrast() -> None:
-    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert _contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
-
-
-GROUNDS = {style.PAPER, *style.BAND_FILLS}
-
-
-@pytest.mark.parametrize("ground", sorted(GROUNDS | {look.fill for look in style.BOXES.values()}))
-def test_text_stands_out(ground: str) -> None:
-    assert _contrast(style.INK, ground) >= 4.5
-
-
-@pytest.mark.parametrize("ground", sorted(GROUNDS))
-def test_lines_and_edges_stand_out(ground: str) -> None:
-    colours = {look.colour for look in style.LINES.values()} | {look.edge for look in style.BOXES.values()}
-    assert {c: round(_contrast(c, ground), 2) for c in colours if _contrast(c, ground) < 3} == {}
-    assert _contrast(style.BAND_EDGE, ground) >= 3
-    assert all(_contrast(look.edge, look.fill) >= 3 for look in style.BOXES.values())
-
-
-@every_chart
-def test_a_chart_has_the_colours_of_the_style_and_no_other(dataset: str, day: str) -> None:
-    used = {
-        element.attrib[name]
-        for element in picture(dataset, day).root.iter()
-        for name in ("fill", "stroke")
-        if name in element.attrib
-    }
-    looks = [*style.BOXES.values()]
-    known = {style.INK, style.BAND_EDGE, *GROUNDS, *(look.colour for look in style.LINES.values())}
-    assert used <= known | {look.fill for look in looks} | {look.edge for look in looks} | {"none"}
-
-
-def test_kinds_of_lines_tell_apart_without_colour() -> None:
-    looks = [(look.pattern, look.heads, look.both) for look in style.LINES.values()]
-    assert len(looks) == len(set(looks))
-
-
-# Importing
-
-
-def test_importing_the_charts_starts_nothing_and_reads_nothing(tmp_path: Path) -> None:
-    code = """if True:
-        import sys
-        seen = []
-        def hook(event, arguments):
-            if event in {"subprocess.Popen", "os.exec", "os.posix_spawn", "socket.connect", "os.mkdir"}:
-                seen.append((event, str(arguments)))
-            elif event == "open" and not str(arguments[0]).endswith((".py", ".pyc", ".so", ".pyd")):
-                seen.append((event, str(arguments[0])))
-        import xml.etree.ElementTree, graphviz, orgmodel.structure
-        sys.addaudithook(hook)
-        import orgmodel.charts
-        from orgmodel.charts import composition, governance, render, graphviz, svg, words
-        print(seen)
-        print("pygraphviz" in sys.modules)
-    """
-    root = str(Path(__file__).parent.parent)
-    run = subprocess.run(
-        [sys.executable, "-B", "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": root},
-        capture_output=True,
-        check=True,
-    )
-    assert run.stdout.decode().split() == ["[]", "False"]
 
 
 def test_a_picture_without_lines_is_well_formed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from orgmodel.charts.governance import governance
 from orgmodel.charts.graphviz import Graphviz
 from orgmodel.charts.render import render
 from orgmodel.errors import ChartError, shown
-from tests import measuring
+from tests import chart_rules, measuring
 from tests.chart_strategies import ODD_NAMES, partnerships
 from tests.charting import CHARTS, drawing, ends_of
 from tests.measuring import SVG
@@ -75,9 +76,9 @@ def test_whatever_the_structure_it_is_drawn_or_refused_and_nothing_overlaps(
     seen = measuring.read(render(chart, ["svg"], engine)["svg"])
     assert {box.id for box in seen.boxes} == {box.id for box in chart.boxes}
     assert len(seen.lines) == len(chart.lines)
-    assert measuring.wrong_with_boxes(seen) == []
-    assert measuring.wrong_with_lines(seen, ends_of(chart)) == []
-    assert [found for found in measuring.wrong_with_bands(seen) if "leaves the page" not in found] == []
+    assert chart_rules.wrong_with_boxes(seen) == []
+    assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
+    assert [found for found in chart_rules.wrong_with_bands(seen) if "leaves the page" not in found] == []
 
 
 @many
@@ -162,12 +163,12 @@ def _wrong(chart: Drawing, engine: Graphviz) -> list[object]:
     """What is wrong with the picture of a chart, and how near its lines come to each other."""
     seen = measuring.read(render(chart, ["svg"], engine)["svg"])
     return [
-        *measuring.wrong_with_bands(seen),
-        *measuring.wrong_with_boxes(seen),
-        *measuring.wrong_with_lines(seen, ends_of(chart)),
-        *measuring.wrong_with_texts(seen),
-        *measuring.closest_ends(seen),
-        *([together] if (together := measuring.together(seen)) else []),
+        *chart_rules.wrong_with_bands(seen),
+        *chart_rules.wrong_with_boxes(seen),
+        *chart_rules.wrong_with_lines(seen, ends_of(chart)),
+        *chart_rules.wrong_with_texts(seen),
+        *chart_rules.closest_ends(seen),
+        *([together] if (together := chart_rules.together(seen)) else []),
     ]
 
 
@@ -191,6 +192,47 @@ def test_a_box_grows_with_the_lines_at_it(engine: Graphviz) -> None:
         *_lines("supports", *(("hub", group) for group in around)),
     ]
     assert _wrong(Drawing("hub", "Hub", "Now", bands, tuple(lines)), engine) == []
+
+
+def test_a_large_partnership_is_drawn_without_a_slip(engine: Graphviz) -> None:
+    rows = {
+        "Strategic": [_boxes("executive")],
+        "Delivery groups": [_boxes("children", "adults", "safety")],
+        "Sub-groups": [
+            _boxes("learning", "quality", "exploitation", "neglect"),
+            _boxes("abuse", "training", "policy"),
+        ],
+        "Panels": [_boxes("practice", "review", "audit", "deaths")],
+    }
+    beside = {
+        "Strategic": _boxes("health", "community", kind="outside"),
+        "Delivery groups": _boxes("justice", kind="outside"),
+    }
+    units = {"Delivery groups": _boxes("unit", kind="support")}
+    bands = [Band("Ultimately accountable", (_boxes("council", "police", "care", kind="officer"),))]
+    bands += [
+        Band(name, tuple(found), units.get(name, ()), beside.get(name, ())) for name, found in rows.items()
+    ]
+    groups = ("children", "adults", "safety")
+    below = ("learning", "quality", "exploitation", "neglect", "abuse", "training", "policy")
+    lines = [
+        *_lines("accountable", *(("executive", officer) for officer in ("council", "police", "care"))),
+        *_lines("accountable-reports", *((group, "executive") for group in groups)),
+        *_lines("accountable", *((body, groups[i % 3]) for i, body in enumerate(below))),
+        *_lines("accountable", ("practice", "learning"), ("review", "learning")),
+        *_lines("reports", ("learning", "adults"), ("quality", "adults"), ("neglect", "safety")),
+        *_lines("reports", *((body, "executive") for body in ("learning", "practice", "review"))),
+        *_lines("reports", ("audit", "quality"), ("deaths", "children")),
+        *_lines("supports", *(("unit", body) for body in ("executive", *groups))),
+        *_lines("agreement-in-force", ("executive", "health"), ("safety", "community")),
+        *_lines("agreement-intended", ("executive", "community")),
+        *_lines("agreement-expired", ("executive", "community"), ("children", "justice")),
+    ]
+    numbered = [
+        replace(line, mark=str(number)) if line.kind.startswith("agreement") else line
+        for number, line in enumerate(lines)
+    ]
+    assert _wrong(Drawing("large", "A large partnership", "Now", tuple(bands), tuple(numbered)), engine) == []
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",))), st.integers(1, 40))

@@ -183,7 +183,7 @@ class Ways:
             for group, stops in self._groups.items():
                 low, high = self._bounds(group)
                 if group[0] == "gap":
-                    # The same order in each gap: in passing from one to the next two lines would share a place.
+                    # The same order in each gap: from one to the next two lines would else share a place.
                     stops.sort(key=lambda stop: (self.ways[stop.line].stops[-1].x, stop.line))
                 else:
                     stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
