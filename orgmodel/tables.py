@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from rich.console import Console
-
-FORMATS: Final = ("table", "csv", "json", "markdown")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,6 +72,17 @@ def to_markdown(rows: Rows) -> str:
     lines = [_line(rows.columns[i] for i in shown), _line("---" for _ in shown)]
     lines += [_line(_escaped(as_text(row[i])) for i in shown) for row in rows.rows]
     return "\n".join(lines) + "\n"
+
+
+WRITERS: Final[Mapping[str, Callable[[Rows], str]]] = {
+    "csv": to_csv,
+    "json": to_json,
+    "markdown": to_markdown,
+}
+"""How rows are written for programs and papers, by the name of the format."""
+
+FORMATS: Final = ("table", *WRITERS)
+"""The formats that an answer can be had in."""
 
 
 def _line(cells: Iterable[str]) -> str:

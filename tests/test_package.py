@@ -77,6 +77,9 @@ def test_the_wheel_carries_what_the_program_reads_and_nothing_of_the_checkout(wh
     fonts = {f"orgmodel/charts/fonts/{file.name}" for file in (ROOT / "orgmodel/charts/fonts").iterdir()}
     starter = {f"orgmodel/starter/{file.name}" for file in (ROOT / "orgmodel/starter").iterdir()}
     assert fonts | starter <= names
+    # Fontconfig leaves files of its own in folders that it reads: ours must stay as they are.
+    carried = {name.rpartition("/")[2] for name in names if name.startswith("orgmodel/charts/fonts/")}
+    assert carried == {"LICENSE", *(f"LiberationSans-{cut}.ttf" for cut in ("Regular", "Bold", "Italic"))}
     assert {name.partition("/")[0] for name in names} == {"orgmodel", "orgmodel-0.1.0.dist-info"}
 
 

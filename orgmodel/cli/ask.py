@@ -105,12 +105,9 @@ def _command(question: NamedQuery) -> click.Command:
             click.echo("orgmodel: no rows: nothing is known that answers it on that day", err=True)
         for note in rows.notes:
             click.echo(f"orgmodel: {note}", err=True)
-        if form == "csv":
-            click.echo(tables.to_csv(rows).encode("utf-8"), nl=False)
-        elif form == "json":
-            click.echo(tables.to_json(rows).encode("utf-8"), nl=False)
-        elif form == "markdown":
-            click.echo(tables.to_markdown(rows).encode("utf-8"), nl=False)
+        if form in tables.WRITERS:
+            # As bytes: what is for programs must not depend on what the console can show.
+            click.echo(tables.WRITERS[form](rows).encode("utf-8"), nl=False)
         elif rows.rows:
             from orgmodel.cli.terminal import console
 
