@@ -1,25 +1,49 @@
-"""The property graph of a structure: rows for nodes and relationships, as a store takes them."""
+"""The property graph of a structure: rows for nodes and relationships, as a store takes them, and back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from pydantic import ValidationError
+
+from orgmodel.errors import DatasetError, Finding, Place
+from orgmodel.holding import Holding
+from orgmodel.model import Node, Relationship, node_class, relationship_class
+from orgmodel.structure import Structure, Version
 from orgmodel.vocabulary import DERIVED, NODE_TYPES, RELATIONSHIP_TYPES
+from orgmodel.wording import in_words
 
 if TYPE_CHECKING:
-    from orgmodel.model import Entity
-    from orgmodel.structure import Structure
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-_NODE_PROPERTIES = {
-    label: tuple(p.name for p in declared.all_properties) for label, declared in NODE_TYPES.items()
+    from orgmodel.model import Dataset, Entity
+
+_PROPERTIES = {
+    **{label: tuple(p.name for p in declared.all_properties) for label, declared in NODE_TYPES.items()},
+    **{name: tuple(p.name for p in declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()},
 }
-_LINE_PROPERTIES = {
-    name: tuple(p.name for p in declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()
-}
+_ALWAYS = frozenset({"citations", "aliases"})
+"""Lists that every entity has, if empty ones: a question about them must find a list."""
 
 GraphValue: TypeAlias = "str | int | float | list[str]"
+Properties: TypeAlias = "dict[str, GraphValue]"
 Row: TypeAlias = "dict[str, object]"
+
+
+class Rows:
+    """Rows of one label, or of one type between two labels; made anew each time they are gone through."""
+
+    def __init__(self, entities: Sequence[Entity], row: Callable[[Entity], Row]) -> None:
+        self._entities = entities
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._entities)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self._entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +54,160 @@ class Graph:
     to, rows with `id`, `from`, `to` and `props`.
     """
 
-    nodes: dict[str, list[Row]] = field(default_factory=dict)
-    relationships: dict[tuple[str, str, str], list[Row]] = field(default_factory=dict)
+    nodes: Mapping[str, Rows]
+    relationships: Mapping[tuple[str, str, str], Rows]
 
 
 def graph_of(structure: Structure) -> Graph:
-    """The property graph of a structure, dates as ISO 8601 text, lists as lists of text."""
-    graph = Graph()
+    """The property graph of a structure, dates as ISO 8601 text, lists as lists of text.
+
+    What several datasets state has in `versions` what each of them says of it: a list of JSON objects in the
+    order of `datasets`.
+    """
+    labels: dict[str, str] = {}
+    nodes: dict[str, list[Entity]] = {}
+    lines: dict[tuple[str, str, str], list[Entity]] = {}
     for node in structure.nodes.values():
-        props = _properties(structure, node, _NODE_PROPERTIES[node.term])
-        props["datasets"] = list(node.datasets)
-        graph.nodes.setdefault(node.term, []).append({"id": node.id, "props": props})
+        labels[node.id] = node.term
+        nodes.setdefault(node.term, []).append(node)
     for line in structure.relationships.values():
-        props = _properties(structure, line, _LINE_PROPERTIES[line.term])
-        props["dataset"] = line.datasets[0] if line.datasets else ""
-        key = structure.nodes[line.from_id].term, line.term, structure.nodes[line.to_id].term
-        graph.relationships.setdefault(key, []).append(
-            {"id": line.id, "from": line.from_id, "to": line.to_id, "props": props}
-        )
-    return graph
+        key = labels[line.from_id], line.term, labels[line.to_id]
+        lines.setdefault(key, []).append(line)
+
+    def properties(entity: Entity) -> Properties:
+        return properties_of(entity, structure.holdings[entity.id], structure.versions.get(entity.id, ()))
+
+    def node_row(node: Entity) -> Row:
+        return {"id": node.id, "props": properties(node)}
+
+    def line_row(line: Entity) -> Row:
+        return {
+            "id": line.id,
+            "from": line.get("from_id"),
+            "to": line.get("to_id"),
+            "props": properties(line),
+        }
+
+    return Graph(
+        {label: Rows(entities, node_row) for label, entities in nodes.items()},
+        {key: Rows(entities, line_row) for key, entities in lines.items()},
+    )
 
 
-def _properties(structure: Structure, entity: Entity, names: tuple[str, ...]) -> dict[str, GraphValue]:
-    found: dict[str, GraphValue] = {}
-    for name in names:
-        value = entity.get(name)
-        if isinstance(value, tuple):
-            # A question about citations must find a list, if an empty one, on every node.
-            if value or name in {"citations", "aliases"}:
+def properties_of(entity: Entity, holding: Holding, versions: Sequence[Version] = ()) -> Properties:
+    """The properties of an entity in a graph; `versions` as in `Structure`."""
+    found: Properties = {}
+    said = entity.__dict__
+    for name in _PROPERTIES[entity.term]:
+        value = said.get(name)
+        if value.__class__ is tuple:
+            if value or name in _ALWAYS:
                 found[name] = list(value)
         elif value is not None:
             found[name] = value
-    held = structure.holdings[entity.id]
-    found |= {p.name: day for p in DERIVED if (day := getattr(held, p.name)) is not None}
+    found["holds_from"] = holding.holds_from
+    found["holds_to"] = holding.holds_to
+    if holding.last_seen is not None:
+        found["last_seen"] = holding.last_seen
+    found["datasets"] = list(entity.datasets)
+    if versions:
+        found["versions"] = [_as_json(version) for version in versions]
     return found
+
+
+def _as_json(version: Version) -> str:
+    said = {k: v for k, v in properties_of(*version).items() if k != "datasets"}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+_NOT_SAID = frozenset({*(p.name for p in DERIVED), "datasets", "versions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A node or relationship as a graph has it: its label or type, its properties, its ends."""
+
+    term: str
+    properties: Mapping[str, object]
+    from_id: str | None = None
+    to_id: str | None = None
+
+    def said(self) -> dict[str, Version]:
+        """What each of its datasets says of it, by id of the dataset.
+
+        Raises:
+            ValidationError: It is not what orgmodel writes.
+            ValueError: Likewise.
+        """
+        datasets = self.properties.get("datasets")
+        versions = self.properties.get("versions") or [dict(self.properties)]
+        if not isinstance(datasets, list) or not isinstance(versions, list) or not datasets:
+            raise ValueError("datasets must be a list")
+        whole = [json.loads(version) if isinstance(version, str) else version for version in versions]
+        return {
+            str(dataset): self._version(said, str(dataset))
+            for dataset, said in zip(datasets, whole, strict=True)
+        }
+
+    def _version(self, said: Mapping[str, object], dataset: str) -> Version:
+        fields = {k: v for k, v in said.items() if k not in _NOT_SAID}
+        fields["datasets"] = (dataset,)
+        entity: Entity
+        if self.from_id is None:
+            entity = node_class(self.term).model_validate(fields)
+        else:
+            fields |= {"from_id": self.from_id, "to_id": self.to_id}
+            entity = relationship_class(self.term).model_validate(fields)
+        seen = said.get("last_seen")
+        held = Holding(
+            str(said.get("holds_from")), str(said.get("holds_to")), None if seen is None else str(seen)
+        )
+        return Version(entity, held)
+
+
+def structure_of(datasets: Iterable[Dataset], stored: Iterable[Stored], where: str) -> Structure:
+    """The structure that a graph was made from.
+
+    Args:
+        datasets: What the datasets say of themselves.
+        stored: All nodes and relationships of them.
+        where: The graph, as findings name it.
+
+    Raises:
+        DatasetError: The graph was changed into one that no structure has.
+    """
+    datasets = list(datasets)
+    nodes: dict[str, dict[str, Node]] = {dataset.id: {} for dataset in datasets}
+    lines: dict[str, dict[str, Relationship]] = {dataset.id: {} for dataset in datasets}
+    findings: list[Finding] = []
+
+    def find(term: str, name: object, message: str) -> None:
+        findings.append(Finding(Place(f"{where} {term} {name}"), f"{message}; load its dataset again"))
+
+    for one in stored:
+        name = one.properties.get("id") or "without an id"
+        try:
+            versions = one.said()
+        except ValidationError as error:
+            for detail in error.errors():
+                said = str(detail["loc"][0]) if detail["loc"] else one.term
+                find(one.term, name, in_words(detail, one.term, said))
+            continue
+        except (ValueError, TypeError):
+            find(one.term, name, "its `datasets` and `versions` do not tell who says what of it")
+            continue
+        for dataset, (entity, _) in versions.items():
+            if dataset not in nodes:
+                find(one.term, name, f"there is no record of its dataset {dataset!r}")
+            elif isinstance(entity, Relationship):
+                lines[dataset][entity.id] = entity
+            elif isinstance(entity, Node):
+                nodes[dataset][entity.id] = entity
+    for dataset, stated in lines.items():
+        for line in stated.values():
+            for end in {line.from_id, line.to_id} - nodes[dataset].keys():
+                find(line.term, line.id, f"leads to or from {end!r}, of which {dataset!r} says nothing")
+    if findings:
+        raise DatasetError(findings)
+    parts = [Structure.of([d], nodes[d.id].values(), lines[d.id].values()) for d in datasets]
+    return parts[0].merge(*parts[1:]) if parts else Structure.of([], [], [])

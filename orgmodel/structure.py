@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.dates import last_day
 from orgmodel.errors import DatasetError, DateError, Finding, Place, nearest, shown
-from orgmodel.holding import Holding, holdings
+from orgmodel.holding import Holding, holdings, latest
+from orgmodel.model import Node, Relationship
 from orgmodel.names import Named, Names
 from orgmodel.vocabulary import CERTAINTIES, NODE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from orgmodel.model import Dataset, Edition, Entity, Node, Relationship
+    from orgmodel.model import Dataset, Edition, Entity
 
 TODAY = "today"
 """The name of the day on which one asks."""
@@ -29,7 +31,8 @@ class Structure:
     """All that is known of one or more partnerships.
 
     `nodes` and `relationships` are by id, in a steady order; `holdings` has both, by id. `day` is the
-    day that it was cut down to, or None. What is in it refers to nothing outside it.
+    day that it was cut down to, or None. What is in it refers to nothing outside it. `versions` has, for
+    what several datasets state, what each of them says, by id of the dataset.
     """
 
     datasets: tuple[Dataset, ...]
@@ -38,6 +41,7 @@ class Structure:
     holdings: Mapping[str, Holding]
     day: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -48,8 +52,7 @@ class Structure:
         places: Mapping[str, Place] | None = None,
     ) -> Structure:
         """The structure of some entities; their order does not matter."""
-        by_id = {n.id: n for n in sorted(nodes, key=lambda n: (_LABEL_ORDER[n.term], n.id))}
-        lines = {r.id: r for r in sorted(relationships, key=lambda r: (r.term, r.id))}
+        by_id, lines = _in_order(nodes, relationships)
         return cls(tuple(datasets), by_id, lines, holdings(by_id, lines), None, places or {})
 
     @cached_property
@@ -130,92 +133,180 @@ class Structure:
             for i, r in self.relationships.items()
             if self.holdings[i].on(day) and r.from_id in nodes and r.to_id in nodes
         }
-        return Structure(self.datasets, nodes, lines, self.holdings, day, self.places)
+        return Structure(self.datasets, nodes, lines, self.holdings, day, self.places, self.versions)
 
-    def merge(self, other: Structure) -> Structure:
-        """Both structures as one, the same whichever of the two is asked.
+    def parts(self) -> list[Structure]:
+        """What each of its datasets says by itself: a structure of each, by id of the dataset."""
+        if len(self.datasets) < 2:  # noqa: PLR2004 - one dataset is its own only part
+            return [self]
+        return [self._part(dataset) for dataset in sorted(self.datasets, key=lambda dataset: dataset.id)]
 
-        A node of both is one node: what either says of it, the citations and other names of both, the surer
-        certainty with the basis of that, the notes of both. When things hold is worked out anew from that.
+    def _part(self, dataset: Dataset) -> Structure:
+        nodes: dict[str, Node] = {}
+        lines: dict[str, Relationship] = {}
+        held: dict[str, Holding] = {}
+        entities: Iterable[Entity] = (*self.nodes.values(), *self.relationships.values())
+        for entity in entities:
+            if dataset.id not in entity.datasets:
+                continue
+            for own, holding in self.versions.get(entity.id) or (Version(entity, self.holdings[entity.id]),):
+                if dataset.id in own.datasets:
+                    held[own.id] = holding
+                    if isinstance(own, Relationship):
+                        lines[own.id] = own
+                    elif isinstance(own, Node):
+                        nodes[own.id] = own
+        return Structure((dataset,), nodes, lines, held, self.day, self.places)
+
+    def merge(self, *others: Structure) -> Structure:
+        """All structures as one, the same whichever of them is asked.
+
+        What several datasets state is one thing: what any of them says of it, the citations, other names and
+        notes of all, the surer certainty with the basis of that. It holds from the first day on which it
+        does by any of them to the last. All that only one dataset states holds as it does by that.
 
         Raises:
-            DatasetError: Something of one id is not the same thing in both, or has a property that they
-                give differently.
+            DatasetError: Something of one id is not the same thing in all, or has a property that they
+                give differently; its dates may differ.
         """
-        if _dataset_ids(other) < _dataset_ids(self):
-            return other.merge(self)
-        findings: list[Finding] = []
-        nodes = {**self.nodes, **other.nodes}
-        for i in self.nodes.keys() & other.nodes.keys():
-            findings += self._clashes(other, i)
-            nodes[i] = _together(self.nodes[i], other.nodes[i])
-        findings += [
-            Finding(
-                other.places.get(i, Place(i)), f"{i!r} is in two datasets: also at {self.places.get(i, i)}"
-            )
-            for i in (self.relationships.keys() & other.relationships.keys())
-            | (self.nodes.keys() & other.relationships.keys())
-            | (self.relationships.keys() & other.nodes.keys())
-        ]
-        for edition in self.editions.keys() & other.editions.keys():
-            if self.editions[edition].date != other.editions[edition].date:
-                findings.append(
-                    Finding(Place(other.datasets[0].id), f"edition {edition!r} has another date elsewhere")
-                )
+        parts = [part for structure in (self, *others) for part in structure.parts()]
+        parts.sort(key=lambda part: [dataset.id for dataset in part.datasets])
+        findings = [*_same_datasets(parts), *_other_editions(parts)]
+        nodes: dict[str, Node] = {}
+        lines: dict[str, Relationship] = {}
+        held: dict[str, Holding] = {}
+        places: dict[str, Place] = {}
+        stated: dict[str, list[Structure]] = {}
+        for part in parts:
+            for i in held.keys() & part.holdings.keys():
+                stated.setdefault(i, [p for p in parts if i in p.holdings])
+            nodes |= part.nodes
+            lines |= part.relationships
+            held |= part.holdings
+            places = {**part.places, **places}
+        versions: dict[str, tuple[Version, ...]] = {}
+        for i, by in stated.items():
+            said = tuple(Version(part.entity(i), part.holdings[i]) for part in by)
+            if wrong := _clashes(said, [part.places.get(i, Place(part.datasets[0].id)) for part in by]):
+                findings += wrong
+                continue
+            versions[i] = said
+            one, held[i] = united(said)
+            if isinstance(one, Relationship):
+                lines[i] = one
+            elif isinstance(one, Node):
+                nodes[i] = one
         if findings:
             raise DatasetError(findings)
-        return Structure.of(
-            (*self.datasets, *other.datasets),
-            nodes.values(),
-            (*self.relationships.values(), *other.relationships.values()),
-            {**other.places, **self.places},
-        )
+        datasets = tuple(dataset for part in parts for dataset in part.datasets)
+        nodes, lines = _in_order(nodes.values(), lines.values())
+        return Structure(datasets, nodes, lines, held, None, places, versions)
 
-    def _clashes(self, other: Structure, i: str) -> list[Finding]:
-        ours, theirs = self.nodes[i], other.nodes[i]
-        same = ours.term == theirs.term
-        findings: list[Finding] = []
-        for name in sorted(type(ours).model_fields.keys() - _UNITED - _WEIGHED) if same else ["term"]:
-            one, two = getattr(ours, name), getattr(theirs, name)
-            if one != two and not {one, two} & {None, ()}:
-                where = self.places.get(i, Place(ours.datasets[0] if ours.datasets else "?"))
-                said = "label" if name == "term" else name
-                message = (
-                    f"{i!r} has the {said} {shown(two)} here and {shown(one)} at {where}: make them agree"
-                )
-                findings.append(Finding(other.places.get(i, Place(i)), message))
-        return findings
+    def entity(self, entity_id: str) -> Entity:
+        """The node or relationship of an id that is there."""
+        return self.nodes.get(entity_id) or self.relationships[entity_id]
+
+
+class Version(NamedTuple):
+    """What one dataset says of a thing that several state, and when it holds by that."""
+
+    entity: Entity
+    holding: Holding
 
 
 _UNITED = frozenset({"aliases", "citations", "datasets", "sections"})
-"""Lists of which a node of two datasets has the entries of both."""
+"""Lists of which a thing of several datasets has the entries of all."""
 
-_WEIGHED = frozenset({"certainty", "basis", "note"})
-"""What two datasets may say differently of one node; see `Structure.merge`."""
-
-
-def _dataset_ids(structure: Structure) -> list[str]:
-    return [dataset.id for dataset in structure.datasets]
+_OWN = frozenset({"certainty", "basis", "note", "start_date", "end_date"})
+"""What each dataset may say differently of one thing; see `united`."""
 
 
-def _together(one: Node, two: Node) -> Node:
-    both = (one, two)
+def united(versions: Sequence[Version]) -> Version:
+    """What several datasets say of one thing, as one; see `Structure.merge`.
+
+    Args:
+        versions: What each says, by id of the dataset; they agree in all that identifies the thing.
+    """
+    entities = [version.entity for version in versions]
     said: dict[str, object] = {}
-    for name in type(one).model_fields:
-        values = [value for node in both if (value := getattr(node, name, None)) not in (None, ())]
+    for name in type(entities[0]).model_fields:
+        values = [value for entity in entities if (value := getattr(entity, name)) not in (None, ())]
         if name in _UNITED:
             said[name] = tuple(sorted({entry for value in values for entry in value}))
         elif values:
             said[name] = values[0]
-    surest = min((node.certainty for node in both), key=CERTAINTIES.index)
+    surest = min((entity.certainty for entity in entities), key=CERTAINTIES.index)
     said["certainty"] = surest
-    said["basis"] = _joined(node.basis for node in both if node.certainty == surest)
-    said["note"] = _joined(node.note for node in both)
-    return one.model_copy(update=said)
+    said["basis"] = _joined(entity.basis for entity in entities if entity.certainty == surest)
+    said["note"] = _joined(entity.note for entity in entities)
+    begins = min(versions, key=lambda v: (v.holding.holds_from, v.entity.start_date is None))
+    ends = max(versions, key=lambda v: (v.holding.holds_to, v.entity.end_date is not None))
+    said["start_date"], said["end_date"] = begins.entity.start_date, ends.entity.end_date
+    seen = latest(seen for version in versions if (seen := version.holding.last_seen))
+    return Version(
+        entities[0].model_copy(update=said), Holding(begins.holding.holds_from, ends.holding.holds_to, seen)
+    )
 
 
 def _joined(texts: Iterable[str | None]) -> str | None:
     return " ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _in_order(
+    nodes: Iterable[Node], lines: Iterable[Relationship]
+) -> tuple[dict[str, Node], dict[str, Relationship]]:
+    return (
+        {n.id: n for n in sorted(nodes, key=lambda n: (_LABEL_ORDER[n.term], n.id))},
+        {r.id: r for r in sorted(lines, key=lambda r: (r.term, r.id))},
+    )
+
+
+def _same_datasets(parts: Sequence[Structure]) -> Iterator[Finding]:
+    for one, two in pairwise(parts):
+        if one.datasets and one.datasets[0].id == two.datasets[0].id:
+            yield Finding(Place(one.datasets[0].id), "two datasets have this id: give one of them another")
+
+
+def _other_editions(parts: Iterable[Structure]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for part in parts:
+        for edition in part.editions.values():
+            if seen.setdefault(edition.id, edition.date) != edition.date:
+                yield Finding(
+                    Place(part.datasets[0].id), f"edition {edition.id!r} has another date elsewhere"
+                )
+
+
+def _clashes(versions: Sequence[Version], places: Sequence[Place]) -> list[Finding]:
+    """Where what several datasets state under one id is not one thing."""
+    entities = [version.entity for version in versions]
+    first, i = entities[0], entities[0].id
+    findings: list[Finding] = []
+    if any(isinstance(e, Relationship) != isinstance(first, Relationship) for e in entities) or (
+        isinstance(first, Relationship) and len({_ends(entity) for entity in entities}) > 1
+    ):
+        message = f"{i!r} is the id of something else at {places[0]}: give one of the two another id"
+        return [Finding(place, message) for place in places[1:]]
+    same = len({entity.term for entity in entities}) == 1
+    for name in sorted(type(first).model_fields.keys() - _UNITED - _OWN) if same else ["term"]:
+        said: list[tuple[object, Place]] = []
+        for entity, place in zip(entities, places, strict=True):
+            value = getattr(entity, name)
+            if value in (None, ()):
+                continue
+            said.append((value, place))
+            if value != said[0][0]:
+                what = "label" if name == "term" else name
+                message = (
+                    f"{i!r} has the {what} {shown(value)} here and {shown(said[0][0])} at {said[0][1]}: "
+                    "make them agree"
+                )
+                findings.append(Finding(place, message))
+    return findings
+
+
+def _ends(entity: Entity) -> tuple[object, ...]:
+    return entity.term, entity.get("from_id"), entity.get("to_id")
 
 
 def weakest(entities: Iterable[Entity]) -> str:

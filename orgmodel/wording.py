@@ -24,6 +24,8 @@ def in_words(detail: ErrorDetails, what: str, name: str) -> str:
     context: dict[str, Any] = detail.get("ctx", {})
     if kind == "missing":
         return f"{what} without `{name}`: add it"
+    if kind == "extra_forbidden":
+        return f"{what} has no property {shown(name)}"
     if kind == "string_too_short":
         return f"{name} is empty: fill it in or take it away"
     if kind == "literal_error":

@@ -102,9 +102,9 @@ def said(draw: DrawFn, *, seldom_dated: bool = False) -> dict[str, Any]:
 def _sources() -> list[Node]:
     made = node_class("Source")
     return [
-        made(id="paper", name="Paper", published="2017"),
-        made(id="web-page", name="Page", published="2019-06"),
-        made(id="undated", name="Undated", not_before="2020-02-01"),
+        made(id="paper", name="Paper", published="2017", datasets=("made-up",)),
+        made(id="web-page", name="Page", published="2019-06", datasets=("made-up",)),
+        made(id="undated", name="Undated", not_before="2020-02-01", datasets=("made-up",)),
     ]
 
 

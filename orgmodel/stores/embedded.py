@@ -12,7 +12,7 @@ from orgmodel.stores import Answer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.graph import Graph
+    from orgmodel.graph import Graph, Rows
 
 
 class EmbeddedStore:
@@ -37,9 +37,9 @@ class EmbeddedStore:
             )
         self._graph.read_only(True)
 
-    def _write(self, text: str, rows: list[dict[str, object]]) -> None:
+    def _write(self, text: str, rows: Rows) -> None:
         try:
-            self._graph.cypher(text, params={"rows": rows})
+            self._graph.cypher(text, params={"rows": list(rows)})
         except kglite.KgError as error:
             raise StoreError(f"the embedded store refused a write: {_line(error)}") from error
 
