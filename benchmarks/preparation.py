@@ -31,11 +31,11 @@ _FONTS = """<?xml version="1.0"?>
 def prepare(folder: Path) -> None:
     """Writes what the baselines read: rows, the question, the chart as DOT, the font configuration."""
     with open_source() as session:
-        write_rows(session.structure, folder)
+        write_rows(session.structure(), folder)
         query = session.questions[QUESTION]
         parameters = {
-            "body": session.structure.find(BODY, "Body").id,
-            "as_of": session.structure.date_of(None),
+            "body": session.structure().find(BODY, "Body").id,
+            "as_of": session.structure().date_of(None),
         }
     _write(folder / "question.json", {"text": query.text, "parameters": parameters})
     drawing = governance.governance(yaml.read(bundled_datasets()["dudley"]).as_of(None), None)

@@ -49,6 +49,41 @@ def build(record: DatasetRecord, findings: Iterable[Finding] = ()) -> Structure:
     return _Builder(record, findings).build()
 
 
+def seat_id(on: str, role: str, whom: Iterable[str], name: str, key: str | None = None) -> str:
+    """The id of a seat that is given none.
+
+    Nobody's name may become part of one: an id stands in every answer.
+
+    Args:
+        on: The id of its body or partnership.
+        role: What its holder does there.
+        whom: The ids of those whom it represents or, failing those, of the posts that fill it.
+        name: Its name, which counts where it is for nobody.
+        key: The word that tells it from another such seat.
+
+    >>> seat_id("executive", "member", ["police"], "The police"), seat_id("executive", "chair", [], "A Chair")
+    ('executive--member--police', 'executive--chair--a-chair')
+    """
+    parts = [on, slug(role), *(sorted(whom) or [slug(name)]), slug(key or "")]
+    return "--".join(part for part in parts if part)
+
+
+def line_id(from_id: str, line_type: str, to_id: str, key: str | None = None) -> str:
+    """The id of a relationship that is given none.
+
+    Args:
+        from_id: The id of what it leads from.
+        line_type: Its type.
+        to_id: The id of what it leads to.
+        key: The word that tells it from another one of its type between the two.
+
+    >>> line_id("executive", "REPORTS_TO", "board", "annual report")
+    'executive--reports-to--board--annual-report'
+    """
+    parts = [from_id, slug(RELATIONSHIP_TYPES[line_type].key), to_id, slug(key or "")]
+    return "--".join(part for part in parts if part)
+
+
 class _Builder:
     def __init__(self, record: DatasetRecord, findings: Iterable[Finding]) -> None:
         self.record = record
@@ -201,19 +236,17 @@ class _Builder:
                 or bodies[0] not in self.known.ids
             ):
                 continue
-            # An id stands in every answer, so that nobody's name may become part of one.
             posts = [filler for filler in about[seat].get("FILLED_BY", []) if filler.label != "Person"]
             whom = about[seat].get("REPRESENTS") or posts
             if not whom and self.known.dangling & {(seat, "REPRESENTS"), (seat, "FILLED_BY")}:
                 continue
-            known = sorted(self.known.ids[w] for w in whom if w in self.known.ids)
+            known = [self.known.ids[w] for w in whom if w in self.known.ids]
             role, name = (str(seat.fields.get(said, "")) for said in ("role", "name"))
             # Without a role or a name it has no id yet, and what is missing is found on its own.
             if not slug(role) or not (known or name.strip()):
                 continue
-            parts = [self.known.ids[bodies[0]], slug(role), *(known or [slug(name)]), slug(seat.key or "")]
-            seat_id = "--".join(part for part in parts if part)
-            self._claim(seat, seat_id, ": give each a `key`, a word of its own")
+            made = seat_id(self.known.ids[bodies[0]], role, known, name, seat.key)
+            self._claim(seat, made, ": give each a `key`, a word of its own")
 
     # Entities
 
@@ -237,23 +270,21 @@ class _Builder:
         for line, (source, target) in self.known.ends.items():
             key = RELATIONSHIP_TYPES[line.type].key
             from_id, to_id = self.known.ids.get(source), self.known.ids.get(target)
-            parts = [from_id or _NOT_KNOWN, slug(key), to_id or _NOT_KNOWN]
-            if line.key:
-                parts.append(slug(line.key))
-            fields = {"id": "--".join(parts), **line.fields, **_from(dataset)}
-            fields |= {"from_id": parts[0], "to_id": parts[2]}
+            ends = {"from_id": from_id or _NOT_KNOWN, "to_id": to_id or _NOT_KNOWN}
+            made_id = line_id(ends["from_id"], line.type, ends["to_id"], line.key)
+            fields = {"id": made_id, **line.fields, **_from(dataset), **ends}
             try:
                 made.append(relationship_class(line.type).model_validate(fields))
             except ValidationError as error:
                 self._report_all(error, line, key)
-            line_id = self.known.said(line, "id") or "--".join(parts)
+            final = self.known.said(line, "id") or made_id
             if from_id is None or to_id is None:
                 continue
-            if line_id in self.places:
-                self._report_same(line, key, line_id)
+            if final in self.places:
+                self._report_same(line, key, final)
             elif "id" not in self.known.wrong.get(line, ()):
-                self.known.line_ids.add(line_id)
-                self.places[line_id] = line.place
+                self.known.line_ids.add(final)
+                self.places[final] = line.place
         return made
 
     def _report_all(self, error: ValidationError, record: NodeRecord | RelationshipRecord, what: str) -> None:

@@ -132,6 +132,11 @@ class Stored:
     from_id: str | None = None
     to_id: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Its id, as a finding names it."""
+        return str(self.properties.get("id") or "without an id")
+
     def said(self) -> dict[str, Version]:
         """What each of its datasets says of it, by id of the dataset.
 
@@ -176,38 +181,55 @@ def structure_of(datasets: Iterable[Dataset], stored: Iterable[Stored], where: s
     Raises:
         DatasetError: The graph was changed into one that no structure has.
     """
-    datasets = list(datasets)
-    nodes: dict[str, dict[str, Node]] = {dataset.id: {} for dataset in datasets}
-    lines: dict[str, dict[str, Relationship]] = {dataset.id: {} for dataset in datasets}
-    findings: list[Finding] = []
+    return _Parts(list(datasets), where).structure(stored)
 
-    def find(term: str, name: object, message: str) -> None:
-        findings.append(Finding(Place(f"{where} {term} {name}"), f"{message}; load its dataset again"))
 
-    for one in stored:
-        name = one.properties.get("id") or "without an id"
+class _Parts:
+    """What each dataset says, gathered from a graph."""
+
+    def __init__(self, datasets: Sequence[Dataset], where: str) -> None:
+        self.datasets = datasets
+        self.where = where
+        self.nodes: dict[str, dict[str, Node]] = {dataset.id: {} for dataset in datasets}
+        self.lines: dict[str, dict[str, Relationship]] = {dataset.id: {} for dataset in datasets}
+        self.findings: list[Finding] = []
+
+    def structure(self, stored: Iterable[Stored]) -> Structure:
+        for one in stored:
+            for dataset, version in self._said(one).items():
+                self._take(one, dataset, version.entity)
+        for dataset, lines in self.lines.items():
+            for line in lines.values():
+                for end in sorted({line.from_id, line.to_id} - self.nodes[dataset].keys()):
+                    message = f"leads to or from {end!r}, of which {dataset!r} says nothing"
+                    self._find(line.term, line.id, message)
+        if self.findings:
+            raise DatasetError(self.findings)
+        parts = [
+            Structure.of([d], self.nodes[d.id].values(), self.lines[d.id].values()) for d in self.datasets
+        ]
+        return parts[0].merge(*parts[1:]) if parts else Structure.of([], [], [])
+
+    def _find(self, term: str, name: str, message: str) -> None:
+        self.findings.append(
+            Finding(Place(f"{self.where} {term} {name}"), f"{message}; load its dataset again")
+        )
+
+    def _said(self, one: Stored) -> dict[str, Version]:
         try:
-            versions = one.said()
+            return one.said()
         except ValidationError as error:
             for detail in error.errors():
-                said = str(detail["loc"][0]) if detail["loc"] else one.term
-                find(one.term, name, in_words(detail, one.term, said))
-            continue
-        except (ValueError, TypeError):
-            find(one.term, name, "its `datasets` and `versions` do not tell who says what of it")
-            continue
-        for dataset, (entity, _) in versions.items():
-            if dataset not in nodes:
-                find(one.term, name, f"there is no record of its dataset {dataset!r}")
-            elif isinstance(entity, Relationship):
-                lines[dataset][entity.id] = entity
-            elif isinstance(entity, Node):
-                nodes[dataset][entity.id] = entity
-    for dataset, stated in lines.items():
-        for line in stated.values():
-            for end in {line.from_id, line.to_id} - nodes[dataset].keys():
-                find(line.term, line.id, f"leads to or from {end!r}, of which {dataset!r} says nothing")
-    if findings:
-        raise DatasetError(findings)
-    parts = [Structure.of([d], nodes[d.id].values(), lines[d.id].values()) for d in datasets]
-    return parts[0].merge(*parts[1:]) if parts else Structure.of([], [], [])
+                name = str(detail["loc"][0]) if detail["loc"] else one.term
+                self._find(one.term, one.name, in_words(detail, one.term, name))
+        except (ValueError, TypeError, AttributeError):
+            self._find(one.term, one.name, "its `datasets` and `versions` do not tell who says what of it")
+        return {}
+
+    def _take(self, one: Stored, dataset: str, entity: Entity) -> None:
+        if dataset not in self.nodes:
+            self._find(one.term, one.name, f"there is no record of its dataset {dataset!r}")
+        elif isinstance(entity, Relationship):
+            self.lines[dataset][entity.id] = entity
+        elif isinstance(entity, Node):
+            self.nodes[dataset][entity.id] = entity

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import Place, QueryError, StoreError, choices, nearest
+from orgmodel.reading import blanked, refusals
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
@@ -25,16 +26,8 @@ if TYPE_CHECKING:
 _PARAMETER = re.compile(r"\$(?P<name>\w+): (?P<type>[\w ]+?)(?: = (?P<default>[^.]+))?\. (?P<meaning>.+)")
 _COLUMNS = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<meaning>.+)")
 _BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
-_COMMENT_OR_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
 _NODE_PATTERN = re.compile(rf"\(\s*\w*\s*:\s*(?P<labels>{_TERMS})")
-# What would write, or read a file of the machine; as clauses, not as names behind a dot, colon or dollar.
-_FORBIDDEN = re.compile(
-    r"(?<![.:$\w])(?<!\bAS\s)(?<!\bBY\s)"
-    r"(LOAD\s+CSV|CREATE|INSERT|MERGE|SET|DETACH|DELETE|REMOVE|DROP|FOREACH)\b"
-    r"(?!\s*[:=,.)\]])",
-    re.IGNORECASE,
-)
 _LINE_PATTERN = re.compile(rf"\[\s*\w*\s*:\s*(?P<types>{_TERMS})")
 
 DATE = "Date"
@@ -191,18 +184,15 @@ class _Header:
         return Parameter(found["name"], types, found["meaning"], found["default"])
 
     def _check_text(self, declared: set[str]) -> None:
-        bare = _COMMENT_OR_TEXT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), self.text)
+        bare = blanked(self.text)
         used: dict[str, int] = {}
         for found in re.finditer(r"\$(\w+)", bare):
             used.setdefault(found[1], bare.count("\n", 0, found.start()) + 1)
         for name, number in used.items():
             if name not in declared:
                 self._find(number, f"${name} is not declared: add `// ${name}: Type. Meaning.`")
-        for found in _FORBIDDEN.finditer(bare):
-            clause = " ".join(found[0].upper().split())
-            self._find(
-                bare.count("\n", 0, found.start()) + 1, f"{clause} is not allowed: a question only reads"
-            )
+        for offset, reason in refusals(self.text):
+            self._find(self.text.count("\n", 0, offset) + 1, reason)
         for name in sorted(declared - used.keys()):
             self._find(self._declared_at(name), f"${name} is declared and never used")
         for pattern, group, known, what in (
@@ -256,3 +246,24 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
     if len(within) < len(answer.rows):
         notes = (f"the bound of {query.bound} was reached: there is more beyond it that is not shown",)
     return Rows(columns, within, notes)
+
+
+def run_text(
+    text: str,
+    store: GraphStore,
+    parameters: Mapping[str, object],
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+) -> Rows:
+    """The answer of a store to a question in Cypher that has no name; see `Session.cypher`.
+
+    Raises:
+        QueryError: It does more than read.
+        StoreError: The store could not answer.
+    """
+    if wrong := refusals(text):
+        raise QueryError("; ".join(dict.fromkeys(message for _, message in wrong)))
+    answer = store.run(text, parameters, limit, timeout)
+    notes = (f"only the first {limit} rows are shown: --limit raises that",) if answer.more else ()
+    return Rows(answer.columns, tuple(answer.rows), notes)

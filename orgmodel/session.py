@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel import queries
-from orgmodel.errors import OrgmodelError, QueryError, choices, shown
+from orgmodel.addresses import address_of, is_address
+from orgmodel.errors import OrgmodelError, QueryError, StoreError, choices, shown
 from orgmodel.resources import bundled_datasets, queries_folder
+from orgmodel.tables import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from networkx import MultiDiGraph
 
+    from orgmodel.facts import Facts, Known
     from orgmodel.queries import NamedQuery
-    from orgmodel.stores import GraphStore
+    from orgmodel.stores.neo4j import Neo4jStore
     from orgmodel.structure import Structure
-    from orgmodel.tables import Rows
 
 GRAPH_VARIABLE = "ORGMODEL_GRAPH"
 
@@ -29,13 +31,13 @@ class Session:
     """One source of facts.
 
     Attributes:
-        source: What it was opened from: a path, or `bundled`.
-        structure: Everything that it knows.
+        source: What it was opened from: a path, an address, or `bundled`.
+        facts: Where its facts are had from.
     """
 
-    def __init__(self, source: str, structure: Structure, folders: Iterable[Path] = ()) -> None:
+    def __init__(self, source: str, facts: Facts, folders: Iterable[Path] = ()) -> None:
         self.source = source
-        self.structure = structure
+        self.facts = facts
         self._folders = tuple(folders)
 
     @cached_property
@@ -43,14 +45,18 @@ class Session:
         """The named queries that it can be asked, by name."""
         return load_questions(self._folders)
 
-    @cached_property
-    def _store(self) -> GraphStore:
-        from orgmodel.graph import graph_of
-        from orgmodel.stores.embedded import EmbeddedStore
+    def structure(self, as_of: str | None = None) -> Structure:
+        """All that it knows; from a server it is read anew each time.
 
-        store = EmbeddedStore()
-        store.fill(graph_of(self.structure))
-        return store
+        Args:
+            as_of: Only what holds on a day, as in `Structure.date_of`; None: everything, whenever it held.
+
+        Raises:
+            DateError: That is no date.
+            StoreError: The server could not be read.
+        """
+        found = self.facts.structure()
+        return found if as_of is None else found.as_of(as_of)
 
     def ask(self, name: str, **values: object) -> Rows:
         """The answer to a named query.
@@ -77,26 +83,76 @@ class Session:
         if missing or unknown:
             wrong = "; ".join([f"{n} is missing" for n in missing] + [f"there is no {n}" for n in unknown])
             raise QueryError(f"{name} takes {', '.join(given)}: {wrong}")
-        resolved = {p.name: self._value(p, given[p.name]) for p in query.parameters}
-        rows = queries.run(query, self._store, resolved)
-        return replace(rows, notes=(*rows.notes, *self._not_holding(query, resolved)))
-
-    def _not_holding(self, query: NamedQuery, values: Mapping[str, object]) -> list[str]:
-        """That what is asked about does not hold on the day asked about, where that is so."""
+        self.facts.ready()
+        meant = {
+            p.name: self.facts.find(str(given[p.name]), *p.types) for p in query.parameters if p.names_a_node
+        }
+        values = {
+            p.name: meant[p.name].id if p.name in meant else self._value(p, given[p.name])
+            for p in query.parameters
+        }
+        rows = queries.run(query, self.facts.store, values)
         days = [str(values[p.name]) for p in query.parameters if p.types[0] == queries.DATE]
-        asked = [str(values[p.name]) for p in query.parameters if p.names_a_node]
-        return [
-            f"{self.structure.nodes[i].name} is known {self.structure.holdings[i].in_words()}, not on {day}"
-            for day in days
-            for i in asked
-            if not self.structure.holdings[i].on(day)
-        ]
+        return replace(rows, notes=(*rows.notes, *_not_holding(meant.values(), days)))
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Rows:
+        """The answer to a question in Cypher, which may only read.
+
+        Args:
+            text: The question.
+            parameters: The values of its `$parameters`.
+            limit: How many rows at most; None: all. That there are more is said in the notes.
+            timeout: After how many seconds it is given up; None: never.
+
+        Raises:
+            QueryError: It does more than read.
+            StoreError: It cannot be answered.
+        """
+        self.facts.ready()
+        return queries.run_text(text, self.facts.store, parameters or {}, limit=limit, timeout=timeout)
+
+    def dataset(self, name: str | None = None) -> Structure:
+        """What one of its datasets says.
+
+        Args:
+            name: The id of the dataset; None: the only one.
+
+        Raises:
+            OrgmodelError: There is no such dataset, or several and none was named.
+        """
+        parts = {part.datasets[0].id: part for part in self.structure().parts() if part.datasets}
+        if not parts:
+            raise OrgmodelError(f"{self.source} holds no dataset")
+        if name is None and len(parts) > 1:
+            raise OrgmodelError(f"{self.source} holds several datasets: name one: {', '.join(parts)}")
+        if name is not None and name not in parts:
+            raise OrgmodelError(f"no dataset {shown(name)}: {choices(name, list(parts))}")
+        return parts[name] if name else next(iter(parts.values()))
+
+    def datasets(self) -> Rows:
+        """The datasets that its facts are from: how much each states, when and by what it was loaded.
+
+        `state` is complete, or incomplete where a load was not finished.
+        """
+        columns = ("dataset", "name", "state", "nodes", "relationships", "loaded_at", "version")
+        return Rows(
+            columns,
+            tuple(
+                (r.dataset, r.name, r.state, r.nodes, r.relationships, r.loaded_at, r.version)
+                for r in self.facts.records()
+            ),
+        )
 
     def _value(self, parameter: queries.Parameter, given: object) -> object:
-        if parameter.names_a_node:
-            return self.structure.find(str(given), *parameter.types).id
         if parameter.types[0] == queries.DATE:
-            return self.structure.date_of(str(given))
+            return self.facts.date_of(str(given))
         if parameter.types[0] == "Integer":
             try:
                 return int(str(given))
@@ -112,18 +168,27 @@ class Session:
         """
         from orgmodel.network import network_of
 
-        return network_of(self.structure if as_of is None else self.structure.as_of(as_of))
+        return network_of(self.structure(as_of))
 
     def close(self) -> None:
-        """Lets go of the store."""
-        if "_store" in self.__dict__:
-            self._store.close()
+        """Lets go of the store, or of the connections to a server."""
+        self.facts.close()
 
     def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _not_holding(meant: Iterable[Known], days: Iterable[str]) -> list[str]:
+    """That what is asked about does not hold on the day asked about, where that is so."""
+    return [
+        f"{known.name} is known {known.holding.in_words()}, not on {day}"
+        for day in days
+        for known in meant
+        if not known.holding.on(day)
+    ]
 
 
 def load_questions(folders: Sequence[Path] = ()) -> dict[str, NamedQuery]:
@@ -135,25 +200,79 @@ def load_questions(folders: Sequence[Path] = ()) -> dict[str, NamedQuery]:
     return queries.load([queries_folder() / "questions", *folders])
 
 
-def open_source(source: str | None = None, folders: Iterable[Path] = ()) -> Session:
+def open_source(
+    source: str | None = None,
+    folders: Iterable[Path] = (),
+    *,
+    database: str | None = None,
+    allow_incomplete: bool = False,
+    ask_password: Callable[[str], str] | None = None,
+) -> Session:
     """Opens a source of facts.
 
     Args:
-        source: The path of a dataset. None: what the variable ORGMODEL_GRAPH names, else the bundled
-            datasets, all of them as one.
+        source: The path of a dataset, or the address of a Neo4j server: `neo4j://`, `bolt://` and their
+            `+s` and `+ssc` forms. None: what the variable ORGMODEL_GRAPH names, else the bundled datasets,
+            all of them as one.
         folders: Folders with named queries beside those that travel with orgmodel.
+        database: Which database of the server; None: the user's home.
+        allow_incomplete: Whether a server may be asked of which a load was not finished.
+        ask_password: Asks somebody for the password, given what to say; None: nobody is there to be asked.
 
     Raises:
         DatasetError: The dataset cannot be read as it stands; the error has everything that is wrong.
-        OrgmodelError: The source is of a kind that cannot be opened.
+        StoreError: The server cannot be asked.
     """
-    from orgmodel.datasets import yaml
-    from orgmodel.structure import Structure
+    from orgmodel.facts import DatasetFacts, SharedFacts
 
     source = source or os.environ.get(GRAPH_VARIABLE) or None
-    if source is None:
-        structures = (yaml.read(path) for path in bundled_datasets().values())
-        return Session("bundled", reduce(Structure.merge, structures), folders)
-    if "://" in source:
-        raise OrgmodelError(f"{source.partition('://')[0]}:// cannot be opened: give the path of a dataset")
-    return Session(source, yaml.read(source), folders)
+    if source is not None and is_address(source):
+        store = open_store(source, database=database, ask_password=ask_password)
+        return Session(str(store.address), SharedFacts(store, allow_incomplete=allow_incomplete), folders)
+    if database is not None:
+        raise OrgmodelError("--database names a database of a server: give its address too, neo4j://...")
+    return Session(source or "bundled", DatasetFacts(open_dataset(source)), folders)
+
+
+def open_dataset(path: str | None) -> Structure:
+    """The structure of a dataset.
+
+    Args:
+        path: Where it is; None: the bundled datasets, all of them as one.
+
+    Raises:
+        DatasetError: The dataset cannot be read as it stands; the error has everything that is wrong.
+    """
+    from orgmodel.datasets import yaml
+
+    if path is not None:
+        return yaml.read(path)
+    first, *others = (yaml.read(bundled) for bundled in bundled_datasets().values())
+    return first.merge(*others)
+
+
+def open_store(
+    source: str | None,
+    *,
+    database: str | None = None,
+    ask_password: Callable[[str], str] | None = None,
+) -> Neo4jStore:
+    """Opens the store that an address means, to be loaded or asked; arguments as in `open_source`.
+
+    Raises:
+        StoreError: It is no address, or the server cannot be asked.
+    """
+    source = source or os.environ.get(GRAPH_VARIABLE) or ""
+    if not is_address(source):
+        given = f"{shown(source)} is none" if source else "none is given"
+        raise StoreError(f"this needs the address of a Neo4j server, for instance neo4j://localhost: {given}")
+    address = address_of(source)
+    from orgmodel.stores.neo4j import LoginError, Neo4jStore
+
+    try:
+        return Neo4jStore(address, database)
+    except LoginError:
+        if address.password is not None or ask_password is None:
+            raise
+    password = ask_password(f"Password of {address.user} on {address}")
+    return Neo4jStore(replace(address, password=password), database)

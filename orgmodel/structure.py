@@ -23,6 +23,26 @@ if TYPE_CHECKING:
 TODAY = "today"
 """The name of the day on which one asks."""
 
+
+def day_of(text: str | None, editions: Mapping[str, Edition]) -> str:
+    """The day that somebody means; see `Structure.date_of`.
+
+    Args:
+        text: As there.
+        editions: The editions that may be meant, by id.
+    """
+    if text is None or text == TODAY:
+        return date.today().isoformat()
+    edition = editions.get(text)
+    if edition is not None:
+        return last_day(edition.date)
+    if text[:1].isdigit():
+        return last_day(text)
+    meant = nearest(text, editions)
+    hint = f"did you mean {' or '.join(meant)}?" if meant else "there are: " + ", ".join(editions)
+    raise DateError(f"there is no edition {shown(text)}; {hint if editions else 'give a date'}")
+
+
 _LABEL_ORDER = {label: position for position, label in enumerate(NODE_TYPES)}
 
 
@@ -113,16 +133,7 @@ class Structure:
         Raises:
             DateError: It is none of these.
         """
-        if text is None or text == TODAY:
-            return date.today().isoformat()
-        edition = self.editions.get(text)
-        if edition is not None:
-            return last_day(edition.date)
-        if text[:1].isdigit():
-            return last_day(text)
-        meant = nearest(text, self.editions)
-        hint = f"did you mean {' or '.join(meant)}?" if meant else "there are: " + ", ".join(self.editions)
-        raise DateError(f"there is no edition {shown(text)}; {hint if self.editions else 'give a date'}")
+        return day_of(text, self.editions)
 
     def as_of(self, when: str | None) -> Structure:
         """What of it holds on a day; `when` is as in `date_of`."""
@@ -187,7 +198,7 @@ class Structure:
         versions: dict[str, tuple[Version, ...]] = {}
         for i, by in stated.items():
             said = tuple(Version(part.entity(i), part.holdings[i]) for part in by)
-            if wrong := _clashes(said, [part.places.get(i, Place(part.datasets[0].id)) for part in by]):
+            if wrong := clashes(said, [part.places.get(i, Place(part.datasets[0].id)) for part in by]):
                 findings += wrong
                 continue
             versions[i] = said
@@ -277,8 +288,13 @@ def _other_editions(parts: Iterable[Structure]) -> Iterator[Finding]:
                 )
 
 
-def _clashes(versions: Sequence[Version], places: Sequence[Place]) -> list[Finding]:
-    """Where what several datasets state under one id is not one thing."""
+def clashes(versions: Sequence[Version], places: Sequence[Place]) -> list[Finding]:
+    """Where what several datasets state under one id is not one thing.
+
+    Args:
+        versions: What each says.
+        places: Where each says it.
+    """
     entities = [version.entity for version in versions]
     first, i = entities[0], entities[0].id
     findings: list[Finding] = []

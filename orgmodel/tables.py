@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from pandas import DataFrame
     from rich.console import Console
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +31,16 @@ class Rows:
     def dicts(self) -> list[dict[str, object]]:
         """The rows as mappings by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> DataFrame:
+        """The rows as a pandas data frame; lists stay lists.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        import pandas as pd
+
+        return pd.DataFrame.from_records(self.rows, columns=list(self.columns))
 
 
 def as_text(value: object) -> str:

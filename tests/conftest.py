@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.neo4j_server import (
+    CURRENT,
+    DATABASE,
+    OLDEST_SUPPORTED,
+    USER,
+    JavaMissingError,
+    Login,
+    Server,
+    ServerError,
+    start_server,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+# The address of a server to test on instead of the ones that the tests start.
+GIVEN = "ORGMODEL_TEST_NEO4J"
+LOGIN = ("NEO4J_USERNAME", "NEO4J_PASSWORD")
 
 # How long an example takes says something about the machine, not about the code; and a run that decides
 # whether a change is accepted must not depend on chance.
@@ -23,3 +40,129 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder as the working one, so that the places of findings are short."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+class StartOwn(Protocol):
+    """What `own_server` is."""
+
+    def __call__(self, version: str = CURRENT, **options: Any) -> Server: ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "current_neo4j: of the servers, the test runs on the current version only"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that uses a server runs on each version, or on the one that the environment names."""
+    if "server" not in metafunc.fixturenames:
+        return
+    versions = (
+        [CURRENT] if metafunc.definition.get_closest_marker("current_neo4j") else [CURRENT, OLDEST_SUPPORTED]
+    )
+    if os.environ.get(GIVEN):
+        versions = ["given"]
+    metafunc.parametrize("server", versions, indirect=True, scope="session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of one server run in one process, so that it is started once."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "server" in names:
+            item.add_marker(pytest.mark.xdist_group(f"neo4j-{item.callspec.params['server']}"))  # type: ignore[attr-defined]
+        elif "own_server" in names:
+            item.add_marker(pytest.mark.xdist_group("neo4j-own"))
+
+
+def no_server(error: ServerError) -> NoReturn:
+    """Ends a test for which there is no server: left out, but failed in CI, where all is to be tested."""
+    # No test asks the machine for a second Java.
+    if os.environ.get("CI") and not isinstance(error, JavaMissingError):
+        pytest.fail(str(error), pytrace=False)
+    pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Login]]:
+    """Gives the server of a version, started when the first test asks for it; all end with the session."""
+    started: dict[str, Login | ServerError] = {}
+
+    def give(version: str) -> Login:
+        if version not in started:
+            try:
+                started[version] = (
+                    given_server()
+                    if version == "given"
+                    else start_server(version, tmp_path_factory.mktemp("neo4j"))
+                )
+            except ServerError as error:
+                started[version] = error
+        found = started[version]
+        if isinstance(found, ServerError):
+            no_server(found)
+        return found
+
+    yield give
+    for server in started.values():
+        if isinstance(server, Server):
+            # The data are thrown away: an orderly end would only take time.
+            server.kill()
+        elif isinstance(server, Login):
+            server.empty()
+
+
+def given_server() -> Login:
+    """The server that the environment names, if its database may be emptied."""
+    user, password = (os.environ.get(f"ORGMODEL_TEST_{name}", os.environ.get(name, "")) for name in LOGIN)
+    server = Login(address=os.environ[GIVEN], version="", user=user or USER, password=password)
+    server.connect()
+    if server.run("MATCH (n) RETURN n LIMIT 1", database=DATABASE):
+        raise ServerError(
+            f"{GIVEN}: the database `{DATABASE}` is not empty, and the tests would delete"
+            " what is in it: name an empty one"
+        )
+    return server
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest, servers: Callable[[str], Login]) -> Login:
+    """A running server, one test for each version; the mark `current_neo4j` keeps to the current one."""
+    return servers(request.param)
+
+
+@pytest.fixture
+def database(server: Login, monkeypatch: pytest.MonkeyPatch) -> Login:
+    """A server whose user database is empty, with its login in the environment."""
+    server.empty()
+    log_in(server, monkeypatch)
+    return server
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[StartOwn]:
+    """Starts a server for one test, which may stop, kill and set up as it likes."""
+    if os.environ.get(GIVEN):
+        pytest.skip(f"the server of {GIVEN} is not for the tests to stop")
+    started: list[Server] = []
+
+    def start(version: str = CURRENT, **options: Any) -> Server:
+        try:
+            server = start_server(version, tmp_path / f"neo4j-{len(started)}", **options)
+        except ServerError as error:
+            no_server(error)
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+def log_in(server: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The login of a server as the environment gives it to orgmodel."""
+    monkeypatch.delenv("ORGMODEL_GRAPH", raising=False)
+    for name, value in zip(LOGIN, (server.user, server.password), strict=True):
+        monkeypatch.setenv(name, value)

@@ -25,7 +25,7 @@ KEPT = ("dot", "svg", "txt")
 def drawn(name: str) -> dict[str, bytes]:
     """One of the charts in every form."""
     dataset, edition = CHARTS[name]
-    structure = open_source(str(ROOT / "data" / dataset)).structure
+    structure = open_source(str(ROOT / "data" / dataset)).structure()
     return render(governance(structure.as_of(edition)), FORMS)
 
 

@@ -196,7 +196,7 @@ def test_bodies_that_are_part_of_each_other_are_refused_by_the_reader(here: Path
 
 
 def test_of_several_partnerships_one_has_to_be_named() -> None:
-    structure = open_source().structure.as_of("today")
+    structure = open_source().structure().as_of("today")
     with pytest.raises(ChartError) as caught:
         governance(structure)
     assert str(caught.value) == (
@@ -206,7 +206,7 @@ def test_of_several_partnerships_one_has_to_be_named() -> None:
 
 
 def test_an_unknown_partnership_gets_the_nearest() -> None:
-    structure = open_source().structure.as_of("today")
+    structure = open_source().structure().as_of("today")
     with pytest.raises(NameNotFoundError) as caught:
         governance(structure, "Shropshire Safeguarding Partnershop")
     assert str(caught.value) == (

@@ -71,7 +71,8 @@ def test_the_shim_in_the_checkout_is_the_command() -> None:
     [
         (
             ("chek",),
-            "Error: no command 'chek': must be one of ask, chart, check, new, show; did you mean 'check'?",
+            "Error: no command 'chek': must be one of ask, chart, check, convert, cypher, "
+            "datasets, load, new, show, unload; did you mean 'check'?",
         ),
         (
             ("ask", "member", "DSPPB"),
@@ -209,10 +210,16 @@ def test_the_variable_names_the_source(dataset: Path) -> None:
     assert (named.returncode, named.stdout, named.stderr) == (0, given.stdout, b"")
 
 
-def test_an_address_that_cannot_be_opened_is_said_without_its_password() -> None:
-    done = run("ask", "members", "x", "-g", "neo4j://me:secret@localhost")
+@pytest.mark.parametrize(
+    ("scheme", "hint"), [("http", ""), ("", ""), ("neo4j+x", "; did you mean 'neo4j+s'?")]
+)
+def test_an_address_that_cannot_be_opened_is_said_without_its_password(scheme: str, hint: str) -> None:
+    done = run("ask", "members", "x", "-g", f"{scheme}://me:secret@localhost")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr == b"orgmodel: neo4j:// cannot be opened: give the path of a dataset\n"
+    assert done.stderr.decode() == (
+        f"orgmodel: {scheme}:// cannot be opened: the scheme must be one of neo4j, neo4j+s, neo4j+ssc, bolt, "
+        f"bolt+s, bolt+ssc{hint}\n"
+    )
 
 
 def test_whoever_stops_reading_is_no_error(dataset: Path) -> None:

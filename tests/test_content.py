@@ -67,7 +67,7 @@ def session(dataset: str) -> Session:
 
 
 def structure(dataset: str) -> Structure:
-    return session(dataset).structure
+    return session(dataset).structure()
 
 
 def facts(of: Structure) -> Iterator[Entity]:
@@ -129,7 +129,7 @@ def test_nothing_is_found_wrong(dataset: str) -> None:
 
 
 def test_both_are_one_structure_without_a_clash() -> None:
-    together = open_source().structure
+    together = open_source().structure()
     shared = structure("dudley").nodes.keys() & structure("shropshire").nodes.keys()
     assert shared == {"working-together-2018"}
     assert together.nodes.keys() == structure("dudley").nodes.keys() | structure("shropshire").nodes.keys()

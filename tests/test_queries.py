@@ -223,7 +223,7 @@ def test_the_store_itself_refuses_to_write(dataset: Path) -> None:
     from orgmodel.stores.embedded import EmbeddedStore
 
     store = EmbeddedStore()
-    store.fill(graph_of(open_source(str(dataset)).structure))
+    store.fill(graph_of(open_source(str(dataset)).structure()))
     before = store.run("MATCH (n:Body) RETURN n.id AS id, n.name AS name ORDER BY id", {}).rows
     with pytest.raises(StoreError):
         store.run("MATCH (n:Body) SET n.name = 'x' RETURN n.id AS id", {})

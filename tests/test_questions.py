@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgmodel.datasets.starter import write_starter
+from orgmodel.facts import DatasetFacts
 from orgmodel.model import Dataset, node_class, relationship_class
 from orgmodel.resources import bundled_datasets
 from orgmodel.session import Session, open_source
@@ -32,7 +33,7 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...], Oracle]] = {
 
 
 def _embedded(structure: Structure) -> Session:
-    return Session("made up", structure)
+    return Session("made up", DatasetFacts(structure))
 
 
 @pytest.fixture(scope="module", params=[_embedded], ids=["embedded"])
@@ -46,10 +47,10 @@ def disagreements(session: Session, names: Iterable[str], days: Iterable[str]) -
     found = []
     for name in names:
         parameter, labels, oracle = QUESTIONS[name]
-        for node in (node for label in labels for node in session.structure.labelled(label)):
+        for node in (node for label in labels for node in session.structure().labelled(label)):
             for day in days:
                 answered = session.ask(name, **{parameter: node.id, "as_of": day}).dicts()
-                expected = oracle(session.structure, node.id, day)
+                expected = oracle(session.structure(), node.id, day)
                 if answered != expected:
                     found.append((name, node.id, day, answered, expected))
     return found
@@ -62,7 +63,7 @@ def disagreements(session: Session, names: Iterable[str], days: Iterable[str]) -
 def starter(open_structure: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Session]:
     folder = tmp_path_factory.mktemp("starter")
     write_starter(folder)
-    with open_source(str(folder)) as read, open_structure(read.structure) as session:
+    with open_source(str(folder)) as read, open_structure(read.structure()) as session:
         yield session
 
 
@@ -286,7 +287,7 @@ def test_whole_answer_about_the_starter(starter: Session, name: str, about: str)
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_everything_of_the_starter_as_plain_python_has_it(starter: Session, name: str) -> None:
-    assert disagreements(starter, [name], days_of(starter.structure)) == []
+    assert disagreements(starter, [name], days_of(starter.structure())) == []
 
 
 # What is said twice, ends, goes round, or is only as sure as its weakest part
@@ -394,7 +395,7 @@ def tangled(open_structure: Opened) -> Iterable[Session]:
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_everything_of_the_tangle_as_plain_python_has_it(tangled: Session, name: str) -> None:
-    assert disagreements(tangled, [name], days_of(tangled.structure)) == []
+    assert disagreements(tangled, [name], days_of(tangled.structure())) == []
 
 
 def column(session: Session, question: str, name: str, **values: str) -> list[object]:
@@ -470,8 +471,8 @@ def test_everything_of_the_bundled_datasets_as_plain_python_has_it(
 ) -> None:
     monkeypatch.delenv("ORGMODEL_GRAPH", raising=False)
     path: Path | None = bundled_datasets().get(dataset)
-    with open_source(str(path) if path else None) as read, open_structure(read.structure) as session:
-        days = [read.structure.date_of(edition) for edition in read.structure.editions]
+    with open_source(str(path) if path else None) as read, open_structure(read.structure()) as session:
+        days = [read.structure().date_of(edition) for edition in read.structure().editions]
         days += ["2010-01-01", "2019-06-28", "2019-07-01", "2021-12-31", "2026-01-01"]
         assert disagreements(session, [name], sorted(set(days))) == []
 

@@ -19,8 +19,13 @@ _COMMANDS = {
     "ask": "Ask a named question: who sits where, who is accountable to whom.",
     "chart": "Draw a chart, or say it in words.",
     "check": "Read a dataset and list everything that is wrong with it.",
+    "convert": "Write a dataset that a server holds back into YAML files.",
+    "cypher": "Ask a question of your own in Cypher.",
+    "datasets": "List the datasets of a source.",
+    "load": "Keep a dataset in a Neo4j server.",
     "new": "Write a small, complete dataset to start from.",
     "show": "Show one thing with all it is connected to.",
+    "unload": "Take a dataset out of a Neo4j server.",
 }
 
 EXAMPLES = """\b
@@ -30,6 +35,7 @@ Examples:
   orgmodel ask accountability DSCPG --as-of arrangements-2019
   orgmodel new my-partnership
   orgmodel check my-partnership
+  orgmodel load my-partnership --to neo4j://localhost
 """
 
 
@@ -65,8 +71,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """How a partnership is governed: charts and answers, each fact with its citation.
 
-    Facts come from a dataset (-g PATH); with none given, from the bundled ones: the Dudley Safeguarding
-    People Partnership and the Shropshire Safeguarding Partnership.
+    Facts come from a dataset (-g PATH) or a Neo4j server (-g neo4j://HOST); with none given, from the bundled
+    datasets: the Dudley Safeguarding People Partnership and the Shropshire Safeguarding Partnership.
     """
 
 

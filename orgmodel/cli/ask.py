@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel import tables
-from orgmodel.cli.options import graph_option, open_session
+from orgmodel.cli.options import add_source_options, format_option, print_rows, with_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from orgmodel.cli.options import Source
     from orgmodel.queries import NamedQuery, Parameter
 
 
@@ -96,36 +96,21 @@ class _Question(click.Command):
 
 
 def _command(question: NamedQuery) -> click.Command:
-    def answer(graph: str | None, form: str, *, ids: bool, **values: object) -> None:
+    def answer(source: Source, form: str, *, ids: bool, **values: object) -> None:
         ctx = click.get_current_context()
         folders = ctx.parent.params["folders"] if ctx.parent else ()
-        with open_session(graph, folders) as session:
+        with source.open(folders) as session:
             rows = session.ask(question.name, **values)
         if not rows.rows:
             click.echo("orgmodel: no rows: nothing is known that answers it on that day", err=True)
-        for note in rows.notes:
-            click.echo(f"orgmodel: {note}", err=True)
-        if form in tables.WRITERS:
-            # As bytes: what is for programs must not depend on what the console can show.
-            click.echo(tables.WRITERS[form](rows).encode("utf-8"), nl=False)
-        elif rows.rows:
-            from orgmodel.cli.terminal import console
+        print_rows(rows, form, ids=ids)
 
-            tables.print_table(rows, console(), ids=ids)
-
-    made: click.Command = _Question(question, answer)
-    made = graph_option(made)
+    made: click.Command = _Question(question, with_source(answer))
+    made = add_source_options(made)
     made = click.option(
         "--ids", is_flag=True, help="Show the columns with ids too, which the table leaves out."
     )(made)
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(tables.FORMATS),
-        default="table",
-        show_default=True,
-        help="How the answer is written.",
-    )(made)
+    return format_option(made)
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:

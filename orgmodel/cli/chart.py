@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from orgmodel.cli.options import as_of_option, graph_option, open_session
+from orgmodel.cli.options import as_of_option, source_options
 
 if TYPE_CHECKING:
+    from orgmodel.cli.options import Source
     from orgmodel.structure import Structure
 
 
@@ -29,7 +30,7 @@ def command() -> None:
     "  orgmodel chart governance --as-of arrangements-2019 -o chart.png\n"
     "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.txt",
 )
-@graph_option
+@source_options
 @as_of_option
 @click.option(
     "--partnership",
@@ -55,15 +56,15 @@ def command() -> None:
     help="How long the drawing may take.",
 )
 def governance(
-    graph: str | None, as_of: str, partnership: str | None, paths: tuple[Path, ...], time_limit: float
+    source: Source, as_of: str, partnership: str | None, paths: tuple[Path, ...], time_limit: float
 ) -> None:
     """Draw who stays accountable, the bodies by tier and the lines between them."""
     from orgmodel.charts import governance as chart
     from orgmodel.charts import render
 
     with render.engine_for(paths, time_limit) as engine:
-        session = open_session(graph)
-        structure = session.structure.as_of(as_of)
+        with source.open() as session:
+            structure = session.structure(as_of)
         if partnership is None and session.source == "bundled":
             partnership = _bundled_partnership(structure, as_of)
         drawing = chart.governance(structure, partnership)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import click
 
+from orgmodel.cli.options import Source, database_option
+
 
 @click.command("check", epilog="\b\nExamples:\n  orgmodel check my-partnership\n  orgmodel check")
 @click.argument("source", required=False)
+@database_option
 @click.pass_context
-def command(ctx: click.Context, source: str | None) -> None:
+def command(ctx: click.Context, source: str | None, database: str | None) -> None:
     """Read a dataset and list everything that is wrong with it.
 
-    SOURCE is a folder or a YAML file; without it what ORGMODEL_GRAPH names is read, else the bundled
-    datasets. Each finding is a line `file:line:column: what is wrong`. Exit code 1 means that there are
-    findings.
+    SOURCE is a folder, a YAML file or the address of a Neo4j server; without it what ORGMODEL_GRAPH names is
+    read, else the bundled datasets. Each finding is a line `file:line:column: what is wrong`. Exit code 1
+    means that there are findings.
     """
-    from orgmodel.cli.options import open_session
     from orgmodel.errors import DatasetError
 
     try:
-        structure = open_session(source).structure
+        with Source(source, database, allow_incomplete=False).open() as session:
+            structure = session.structure()
     except DatasetError as error:
         for finding in error.findings:
             click.echo(str(finding))

@@ -2,27 +2,109 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from orgmodel import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from orgmodel.session import Session
+    from orgmodel.tables import Rows
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def graph_option(command: F) -> F:
-    """Adds `-g/--graph`: the source that is asked."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was asked for by `-g`, `--database` and `--allow-incomplete`."""
+
+    graph: str | None
+    database: str | None
+    allow_incomplete: bool
+
+    def open(self, folders: tuple[Path, ...] = ()) -> Session:
+        """Opens it, and says on stderr where none was asked for."""
+        from orgmodel.session import open_source
+
+        warn_of_password(self.graph)
+        session = open_source(
+            self.graph,
+            folders,
+            database=self.database,
+            allow_incomplete=self.allow_incomplete,
+            ask_password=password_prompt(),
+        )
+        if session.source == "bundled":
+            names = ", ".join(str(record.dataset) for record in session.facts.records())
+            click.echo(f"orgmodel: reading the bundled datasets ({names}); -g PATH reads yours", err=True)
+        return session
+
+
+def source_options(command: F) -> F:
+    """Adds `-g/--graph`, `--database` and `--allow-incomplete`; the command gets them as a `Source`."""
+    return add_source_options(with_source(command))
+
+
+def with_source(command: F) -> F:
+    """Puts what the options of a source say together, as a `Source`."""
+
+    @wraps(command)
+    def with_source(
+        *args: Any, graph: str | None, database: str | None, allow_incomplete: bool, **rest: Any
+    ) -> Any:
+        return command(*args, source=Source(graph, database, allow_incomplete), **rest)
+
+    return with_source  # type: ignore[return-value]
+
+
+def add_source_options(command: F) -> F:
+    """Adds the options of a source themselves."""
+    made = click.option(
+        "--allow-incomplete",
+        is_flag=True,
+        help="Ask a server even where a load was not finished: answers may be wrong.",
+    )(command)
+    made = database_option(made)
     return click.option(
         "-g",
         "--graph",
         metavar="SOURCE",
-        help="The dataset to read: a folder or a YAML file. Also set by ORGMODEL_GRAPH.",
+        help="What is asked: a dataset (a folder or a YAML file) or a Neo4j server (neo4j://HOST). "
+        "Also set by ORGMODEL_GRAPH.",
+    )(made)
+
+
+def database_option(command: F) -> F:
+    """Adds `--database`: which database of a server."""
+    return click.option(
+        "--database", metavar="NAME", help="Which database of the server; without it the user's home."
     )(command)
+
+
+def warn_of_password(source: str | None) -> None:
+    """Says that a password on the command line can be seen by others."""
+    from orgmodel.addresses import has_password
+
+    if source is not None and has_password(source):
+        click.echo(
+            "orgmodel: others on this machine can see a password on the command line: "
+            "set NEO4J_PASSWORD instead",
+            err=True,
+        )
+
+
+def password_prompt() -> Callable[[str], str] | None:
+    """Asks for a password without showing it; None where nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda text: str(click.prompt(text, hide_input=True, err=True))
 
 
 def as_of_option(command: F) -> F:
@@ -36,12 +118,26 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
-def open_session(graph: str | None, folders: tuple[Path, ...] = ()) -> Session:
-    """Opens the source that was asked for, and says on stderr where none was."""
-    from orgmodel.session import open_source
+def format_option(command: F) -> F:
+    """Adds `--format`: how an answer is written."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(tables.FORMATS),
+        default="table",
+        show_default=True,
+        help="How the answer is written.",
+    )(command)
 
-    session = open_source(graph, folders)
-    if session.source == "bundled":
-        names = ", ".join(dataset.id for dataset in session.structure.datasets)
-        click.echo(f"orgmodel: reading the bundled datasets ({names}); -g PATH reads yours", err=True)
-    return session
+
+def print_rows(rows: Rows, form: str, *, ids: bool = False) -> None:
+    """Prints an answer on stdout and its notes on stderr."""
+    for note in rows.notes:
+        click.echo(f"orgmodel: {note}", err=True)
+    if form in tables.WRITERS:
+        # As bytes: what is for programs must not depend on what the console can show.
+        click.echo(tables.WRITERS[form](rows).encode("utf-8"), nl=False)
+    elif rows.rows:
+        from orgmodel.cli.terminal import console
+
+        tables.print_table(rows, console(), ids=ids)

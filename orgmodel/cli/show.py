@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from orgmodel.cli.options import graph_option, open_session
+from orgmodel.cli.options import source_options
+
+if TYPE_CHECKING:
+    from orgmodel.cli.options import Source
 
 
 @click.command(
@@ -12,7 +17,7 @@ from orgmodel.cli.options import graph_option, open_session
     epilog="\b\nExamples:\n  orgmodel show DSPPB\n  orgmodel show 'West Midlands Police' --format json",
 )
 @click.argument("name", metavar="ID-OR-NAME")
-@graph_option
+@source_options
 @click.option(
     "--format",
     "form",
@@ -22,12 +27,12 @@ from orgmodel.cli.options import graph_option, open_session
     help="How it is written.",
 )
 @click.option("--people", is_flag=True, help="Name the people who hold posts.")
-def command(name: str, graph: str | None, form: str, *, people: bool) -> None:
+def command(name: str, source: Source, form: str, *, people: bool) -> None:
     """Show one thing: what is said of it, all it is connected to, and where each fact is taken from."""
     from orgmodel import profile
 
-    session = open_session(graph)
-    found = profile.of(session.structure, name, people=people)
+    with source.open() as session:
+        found = profile.of(session.structure(), name, people=people)
     if form == "json":
         click.echo(profile.to_json(found).encode("utf-8"), nl=False)
     else:

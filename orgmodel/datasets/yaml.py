@@ -19,7 +19,7 @@ from orgmodel.vocabulary import COLLECTIONS, NESTINGS, NODE_TYPES, RELATIONSHIP_
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from orgmodel.datasets.yaml_text import Tree
     from orgmodel.structure import Structure
@@ -60,6 +60,21 @@ def read(path: str | os.PathLike[str]) -> Structure:
     return build(reader.read(), reader.findings)
 
 
+def record_of(files: Mapping[str, bytes]) -> tuple[DatasetRecord, list[Finding]]:
+    """What the files of a dataset say that stands nowhere yet.
+
+    Args:
+        files: What each file holds, by its name.
+
+    Returns:
+        All that was found in them, and what is wrong with how they are written.
+    """
+    reader = _Reader(Path())
+    for name, raw in files.items():
+        reader.add(name, raw)
+    return reader.record, reader.findings
+
+
 class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -68,9 +83,9 @@ class _Reader:
 
     def read(self) -> DatasetRecord:
         for file in self._files():
-            root = self._root(file)
-            if root is not None:
-                self._file(root)
+            raw = self._raw(file)
+            if raw is not None:
+                self.add(str(file), raw)
         if self.record.header is None and self._is_part():
             message = f"this is one file of a dataset: name its folder, {self.path.parent}"
             raise DatasetError([Finding(Place(str(self.path)), message)])
@@ -113,16 +128,20 @@ class _Reader:
                 self._find(Place(str(file)), f"is not read: name it {file.stem}, without .txt")
         return [file for file in found if file.suffix.lower() in SUFFIXES]
 
-    def _root(self, file: Path) -> Tree | None:
+    def _raw(self, file: Path) -> bytes | None:
         try:
-            raw = file.read_bytes()
+            return file.read_bytes()
         except OSError as error:
             self._lose(Place(str(file)), f"cannot be read: {error.strerror}")
             return None
-        root, findings = parse(raw, str(file))
+
+    def add(self, name: str, raw: bytes) -> None:
+        """Reads what one file holds."""
+        root, findings = parse(raw, name)
         self.findings += findings
         self.record.complete &= root is not None
-        return root
+        if root is not None:
+            self._file(root)
 
     def _find(self, place: Place, message: str) -> None:
         self.findings.append(Finding(place, message))

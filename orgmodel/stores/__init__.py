@@ -8,29 +8,36 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.graph import Graph
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query gave: the names of its columns, and its rows in their order."""
+    """What a query gave: the names of its columns, and its rows in their order.
+
+    `more` tells that there are rows beyond the limit that it was asked with.
+    """
 
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
+    more: bool = False
 
 
 class GraphStore(Protocol):
-    """A property graph that can be filled and asked in Cypher."""
+    """A property graph that can be asked in Cypher."""
 
-    def fill(self, graph: Graph) -> None:
-        """Adds a graph; what is there under the same id is replaced."""
-
-    def run(self, text: str, parameters: Mapping[str, object]) -> Answer:
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Answer:
         """Runs one reading query.
 
         Args:
             text: Cypher; values only as `$parameters`.
             parameters: Their values.
+            limit: How many rows at most; None: all.
+            timeout: After how many seconds it is given up; None: never.
 
         Raises:
             StoreError: The store could not answer.

@@ -43,15 +43,27 @@ class EmbeddedStore:
         except kglite.KgError as error:
             raise StoreError(f"the embedded store refused a write: {_line(error)}") from error
 
-    def run(self, text: str, parameters: Mapping[str, object]) -> Answer:
+    def run(
+        self,
+        text: str,
+        parameters: Mapping[str, object],
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Answer:
         """Runs one reading query; see `GraphStore.run`."""
         try:
-            view = self._graph.cypher(text, params=dict(parameters))
+            view = self._graph.cypher(
+                text,
+                params=dict(parameters),
+                row_limit=None if limit is None else limit + 1,
+                timeout_ms=None if timeout is None else max(1, round(timeout * 1000)),
+            )
         except kglite.KgError as error:
             raise StoreError(f"the embedded store could not answer: {_line(error)}") from error
         assert isinstance(view, kglite.ResultView)
         columns = tuple(view.columns)
-        return Answer(columns, [tuple(row[c] for c in columns) for row in view.to_list()])
+        rows = [tuple(row[c] for c in columns) for row in view.to_list()]
+        return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
 
     def close(self) -> None:
         """Nothing to let go of: the graph goes with the object."""
