@@ -7,23 +7,20 @@ any set.
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import england_words as words
-from orgmodel.building import line_id, seat_id
+from benchmarks.england_making import Making, shares
+from orgmodel.building import seat_id
 from orgmodel.dates import first_day, last_day
-from orgmodel.holding import source_of
-from orgmodel.model import Dataset, Edition, node_class, relationship_class, slug
+from orgmodel.model import Dataset, Edition, slug
 from orgmodel.structure import Structure
 from orgmodel.vocabulary import OPEN_END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeVar
-
-    from orgmodel.model import Node, Relationship
 
     T = TypeVar("T")
 
@@ -38,6 +35,8 @@ MOST_PARTNERSHIPS = 5000
 
 _TIERS = ("Strategic", "Executive", "Delivery", "Working")
 _CCG_ENDS, _ICB_BEGINS = "2022-06-30", "2022-07-01"
+_FORMER_BOARDS = ("Safeguarding Children Board (to 2019)", "Safeguarding Adults Board (to 2019)")
+_OFFICERS = frozenset({"Chief Executive", "Chief Constable", "Accountable Officer"})
 _YEARLY = ("2019-20", "2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
 
 
@@ -87,57 +86,6 @@ def to_ask(structure: Structure, label: str, day: str = "2025-01-01") -> dict[st
     return {"small": ranked[len(ranked) // 10], "middling": ranked[len(ranked) // 2], "largest": ranked[-1]}
 
 
-class _Dice:
-    """Chance. Of `random` only `random()` gives the same numbers in every version of Python."""
-
-    def __init__(self, seed: int) -> None:
-        self._next = random.Random(seed).random  # noqa: S311 - nothing here is a secret
-
-    def chance(self, of: float) -> bool:
-        return self._next() < of
-
-    def up_to(self, most: int) -> int:
-        """One of 0, 1, ... most."""
-        return int(self._next() * (most + 1))
-
-    def one(self, things: Sequence[T]) -> T:
-        return things[int(self._next() * len(things))]
-
-    def some(self, things: Sequence[T], count: int) -> list[T]:
-        """So many different ones of some things, or all."""
-        left = list(things)
-        return [left.pop(int(self._next() * len(left))) for _ in range(min(count, len(left)))]
-
-    def shuffled(self, things: Iterable[T]) -> list[T]:
-        return self.by(things, lambda _: 1.0)
-
-    def by(self, things: Iterable[T], weight: Callable[[T], float]) -> list[T]:
-        """The things in an order of chance, the light ones rather at the front."""
-        keyed = [(self._next() * weight(thing), number, thing) for number, thing in enumerate(things)]
-        return [thing for _, _, thing in sorted(keyed, key=lambda one: one[:2])]
-
-
-def shares(total: int, count: int, evenness: float, least: int = 0) -> list[int]:
-    """A total in some shares, the largest first: a few large ones, many small.
-
-    Only sums, products and quotients are taken: of these every machine makes the same.
-
-    Args:
-        total: What the shares add up to.
-        count: How many.
-        evenness: The less, the more there is between the largest and the smallest.
-        least: What each has.
-    """
-    weights = [1 / ((number + 0.5) / count + evenness) for number in range(count)]
-    whole, given, reached, found = sum(weights), 0, 0.0, []
-    for weight in weights:
-        reached += weight
-        upto = int((total - least * count) * reached / whole + 0.5)
-        found.append(least + upto - given)
-        given = upto
-    return found
-
-
 @dataclass(slots=True)
 class _Area:
     """What is made for one partnership, as ids."""
@@ -160,20 +108,14 @@ class _Area:
     themes: list[str] = field(default_factory=list)
 
 
-class _England:
+class _England(Making):
     def __init__(self, partnerships: int, seed: int) -> None:
+        super().__init__(seed)
         self.count = partnerships
-        self.dice = _Dice(seed)
-        self.nodes: dict[str, Node] = {}
-        self.lines: dict[str, Relationship] = {}
-        self.spans: dict[str, tuple[str, str]] = {}
-        self.published: dict[str, str] = {}
         self.posts: dict[str, list[str]] = {}
         self.areas = [_Area(n, place, slug(place)) for n, place in enumerate(self._places())]
-        self.boards: list[str] = []
         self.law: list[str] = []
         self.whole_of: dict[str, str] = {}
-        self.accountable: dict[str, str] = {}
 
     def structure(self) -> Structure:
         self._law()
@@ -216,7 +158,7 @@ class _England:
                 found[pattern.format(name)] = None
         return list(found)
 
-    # What every fact says
+    # Documents and law
 
     def cited(self, *areas: _Area, late: bool = False) -> tuple[str, ...]:
         """Citations of the documents of some areas, the arrangements of 2019 among them unless it is late."""
@@ -228,106 +170,6 @@ class _England:
             for document in documents:
                 found[f"{area.id}-{document} {self.dice.one(words.SECTIONS[document])}"] = None
         return tuple(found)
-
-    def _said(self, place: str, citations: tuple[str, ...]) -> dict[str, Any]:
-        said: dict[str, Any] = {"citations": citations, "datasets": ("england",)}
-        drawn = self.dice.up_to(99)
-        if drawn < 20:
-            said["certainty"] = "ambiguous" if drawn < 5 else "inferred"
-            said["basis"] = self.dice.one(words.BASES).format(place=place)
-        if drawn % 12 == 0:
-            said["note"] = self.dice.one(words.NOTES).format(place=place)
-        return said
-
-    def _first_cited(self, citations: Iterable[str]) -> str:
-        sources = [source_of(citation) for citation in citations]
-        naming = [source for source in sources if self.nodes[source].kind != "legislation"] or sources
-        return min(self.published[source] for source in naming)
-
-    def node(
-        self,
-        label: str,
-        node_id: str,
-        name: str,
-        citations: tuple[str, ...],
-        *,
-        place: str = "England",
-        within: str | None = None,
-        until: str = OPEN_END,
-        **said: Any,
-    ) -> str:
-        """Makes a node and gives its id back.
-
-        Args:
-            label: Its label.
-            node_id: Its id; where that is taken it gets a number.
-            name: Its name.
-            citations: Where it is stated.
-            place: Of where its notes speak.
-            within: The id of what it ends with, and for a seat begins with.
-            until: Its last day, where what succeeds it says so.
-            **said: Its other properties.
-        """
-        node_id = self._free(node_id)
-        given = {**self._said(place, citations), **{key: value for key, value in said.items() if value}}
-        self.nodes[node_id] = node_class(label)(id=node_id, name=name, **given)
-        start = said.get("start_date") or said.get("date") or self._first_cited(citations)
-        end = said.get("end_date") or said.get("date")
-        begins, ends = first_day(start), min(last_day(end) if end else OPEN_END, until)
-        if within:
-            ends = min(ends, self.spans[within][1])
-            begins = max(begins, self.spans[within][0]) if label == "Seat" else begins
-        assert begins <= ends, node_id
-        self.spans[node_id] = begins, ends
-        return node_id
-
-    def _free(self, wanted: str) -> str:
-        number, free = 1, wanted
-        while free in self.nodes or free in self.lines:
-            number += 1
-            free = f"{wanted}-{number}"
-        return free
-
-    def line(
-        self,
-        from_id: str,
-        name: str,
-        to_id: str,
-        citations: tuple[str, ...],
-        place: str = "England",
-        **said: Any,
-    ) -> str | None:
-        """Makes a relationship and gives its id back; None where its ends are never there together."""
-        begins, ends = self.spans[from_id]
-        if name not in {"SUCCEEDS", "CONCERNS"}:
-            begins = max(begins, self.spans[to_id][0])
-            ends = min(ends, self.spans[to_id][1])
-            if begins > ends:
-                return None
-            if not said.get("start_date") and self._first_cited(citations) > ends:
-                said["start_date"] = begins
-        key, made = 1, line_id(from_id, name, to_id)
-        while made in self.lines or made in self.nodes:
-            key += 1
-            made = line_id(from_id, name, to_id, str(key))
-        given = {**self._said(place, citations), **{key: value for key, value in said.items() if value}}
-        self.lines[made] = relationship_class(name)(id=made, from_id=from_id, to_id=to_id, **given)
-        if name == "ACCOUNTABLE_TO":
-            self.accountable.setdefault(from_id, made)
-        return made
-
-    def together(self, one: str, two: str) -> bool:
-        """Whether two things are there on some day."""
-        first, second = self.spans[one], self.spans[two]
-        return max(first[0], second[0]) <= min(first[1], second[1])
-
-    # Documents and law
-
-    def _source(self, source_id: str, name: str, **said: Any) -> None:
-        day = said.get("published") or said["not_before"]
-        self.nodes[source_id] = node_class("Source")(id=source_id, name=name, datasets=("england",), **said)
-        self.published[source_id] = first_day(day)
-        self.spans[source_id] = first_day(day), OPEN_END
 
     def _sources(self, area: _Area) -> None:
         published = {
@@ -347,9 +189,10 @@ class _England:
             when = {"not_before": "2021-03-01"}
             if document in published:
                 when = {"published": self.dice.one(published[document])}
-            self._source(
+            self.source(
                 f"{area.id}-{document}",
                 f"{title} ({area.place})",
+                area.place,
                 kind=kind,
                 publisher=f"{area.place} Safeguarding Partnership",
                 sections=words.SECTIONS[document],
@@ -360,7 +203,7 @@ class _England:
         for instrument, name, kind, published in words.INSTRUMENTS:
             source = f"{instrument}-text"
             law = "legislation" if kind == "act" else "guidance"
-            self._source(source, name, kind=law, published=published, publisher="HM Government")
+            self.source(source, name, "England", kind=law, published=published, publisher="HM Government")
             self.node("Instrument", instrument, name, (f"{source} title",), kind=kind)
             for number, (duty, text, sort) in enumerate(words.DUTIES_IN_LAW, 1):
                 citations = (f"{source} section {number}",)
@@ -382,15 +225,9 @@ class _England:
     # Organisations
 
     def _organisation(
-        self,
-        node_id: str,
-        name: str,
-        kind: str,
-        citations: tuple[str, ...],
-        place: str = "England",
-        **said: Any,
+        self, node_id: str, name: str, kind: str, citations: tuple[str, ...], **said: Any
     ) -> str:
-        made = self.node("Organisation", node_id, name, citations, place=place, kind=kind, **said)
+        made = self.node("Organisation", node_id, name, citations, kind=kind, **said)
         self.posts[made] = []
         return made
 
@@ -416,12 +253,7 @@ class _England:
             place = areas[0].place
             name = f"{place}shire Police"
             force = self._organisation(
-                slug(name),
-                name,
-                "police",
-                self._cited_by(areas),
-                place,
-                aliases=(f"{place}shire Constabulary",),
+                slug(name), name, "police", self._cited_by(areas), aliases=(f"{place}shire Constabulary",)
             )
             self._parts(areas, force, "{place} Policing Division", "police", core=True)
         for areas in self._groups(3.5, 0.15):
@@ -432,7 +264,6 @@ class _England:
                 name,
                 "nhs-commissioner",
                 self._cited_by(areas, late=True),
-                places,
                 short_name=f"{places} ICB",
                 start_date=_ICB_BEGINS,
             )
@@ -455,7 +286,7 @@ class _England:
         ):
             for areas in self._groups(each, evenness):
                 name = pattern.format(place=areas[0].place)
-                made = self._organisation(slug(name), name, kind, self._cited_by(areas), areas[0].place)
+                made = self._organisation(slug(name), name, kind, self._cited_by(areas))
                 self._parts(areas, made, part, kind)
 
     def _cited_by(self, areas: Sequence[_Area], *, late: bool = False) -> tuple[str, ...]:
@@ -478,8 +309,8 @@ class _England:
             if pattern:
                 name = pattern.format(place=area.place)
                 cited = self.cited(area, late=late)
-                part = self._organisation(slug(name), name, kind, cited, area.place)
-                self.line(part, "PART_OF", whole, cited, area.place)
+                part = self._organisation(slug(name), name, kind, cited)
+                self.line(part, "PART_OF", whole, cited)
                 self.whole_of[part] = whole
                 (area.core if core else area.local).append(part)
 
@@ -487,13 +318,7 @@ class _England:
         name = f"NHS {area.place} Clinical Commissioning Group"
         cited = self.cited(area)
         area.ccg = self._organisation(
-            slug(name),
-            name,
-            "nhs-commissioner",
-            cited,
-            area.place,
-            short_name=f"{area.place} CCG",
-            until=_CCG_ENDS,
+            slug(name), name, "nhs-commissioner", cited, short_name=f"{area.place} CCG", until=_CCG_ENDS
         )
         area.core.append(area.ccg)
         self.line(
@@ -501,7 +326,6 @@ class _England:
             "SUCCEEDS",
             area.ccg,
             ("health-and-care-act-2022-text section 19", *self.cited(area, late=True)),
-            area.place,
             start_date=_ICB_BEGINS,
         )
 
@@ -510,16 +334,14 @@ class _England:
         name = f"{place} Council"
         already = len({*area.core, *area.local} - {*area.shared})
         council = area.council = self._organisation(
-            slug(name), name, "local-authority", self.cited(area), place, short_name=f"{place} MBC"
+            slug(name), name, "local-authority", self.cited(area), short_name=f"{place} MBC"
         )
         area.core.insert(0, council)
         directorates = []
         for title in words.DIRECTORATES[: 3 + self.dice.up_to(2)]:
             cited = self.cited(area)
-            made = self._organisation(
-                f"{area.id}-{slug(title)}", f"{title}, {place}", "directorate", cited, place
-            )
-            self.line(made, "PART_OF", council, cited, place)
+            made = self._organisation(f"{area.id}-{slug(title)}", f"{title}, {place}", "directorate", cited)
+            self.line(made, "PART_OF", council, cited)
             directorates.append(made)
         area.core += directorates[:3]
         area.local += directorates[3:]
@@ -527,16 +349,16 @@ class _England:
         for title in services:
             late = self.dice.chance(0.2)
             cited = self.cited(area, late=late)
-            made = self._organisation(f"{area.id}-{slug(title)}", f"{place} {title}", "service", cited, place)
+            made = self._organisation(f"{area.id}-{slug(title)}", f"{place} {title}", "service", cited)
             for whole in self.dice.some(directorates, 2 if self.dice.chance(0.06) else 1):
-                self.line(made, "PART_OF", whole, cited, place)
+                self.line(made, "PART_OF", whole, cited)
             area.local.append(made)
         for kind, name in (
             ("consumer-champion", f"Healthwatch {place}"),
             ("sector", f"Voluntary and community sector of {place}"),
             ("sector", f"People who live in {place}"),
         ):
-            area.local.append(self._organisation(slug(name), name, kind, self.cited(area), place))
+            area.local.append(self._organisation(slug(name), name, kind, self.cited(area)))
         left = count - already - 4 - len(directorates) - len(services)
         self._others(area, max(3, left))
 
@@ -561,12 +383,12 @@ class _England:
                     f"{name} (formerly {self.dice.one(words.STEMS)}{self.dice.one(words.ENDINGS)})",
                 )
             cited = self.cited(area, late=late)
-            made = self._organisation(slug(name), name, kind, cited, area.place, **said)
+            made = self._organisation(slug(name), name, kind, cited, **said)
             area.local.append(made)
             if kind == "education" and "Trust" in name:
                 whole = made
             elif kind == "education" and whole and self.dice.chance(0.3):
-                self.line(made, "PART_OF", whole, cited, area.place)
+                self.line(made, "PART_OF", whole, cited)
 
     # Posts
 
@@ -596,21 +418,20 @@ class _England:
             titles[title] = None
         for number, title in enumerate(titles):
             cited = self.cited(area, late=late_only or (number > 0 and self.dice.chance(0.2)))
-            if self.spans[organisation][1] < self._first_cited(cited):
+            if self.spans[organisation][1] < self.first_cited(cited):
                 cited = self.cited(area)
             post = self.node(
                 "Post",
                 f"{organisation}-{slug(title)}",
                 f"{title} of {name}" if number == 0 else f"{title}, {known_as}",
                 cited,
-                place=area.place,
                 within=organisation,
                 aliases=(title,) if number == 0 or self.dice.chance(0.05) else (),
             )
             self.posts[organisation].append(post)
-            self.line(post, "POST_IN", organisation, cited, area.place)
+            self.line(post, "POST_IN", organisation, cited)
             if number and self.spans[organisation][1] == OPEN_END and self.dice.chance(0.02):
-                self.line(post, "POST_IN", area.council, cited, area.place)
+                self.line(post, "POST_IN", area.council, cited)
 
     def _delegations(self, area: _Area) -> None:
         """Who acts for the officers who stay accountable; some for somebody who acts for another."""
@@ -628,20 +449,12 @@ class _England:
     def _delegate(self, area: _Area, one: str, another: str) -> None:
         late = min(self.spans[one][0], self.spans[another][0]) > "2020"
         scope = self.dice.one(words.SCOPES).format(place=area.place)
-        self.line(one, "ACTS_FOR", another, self.cited(area, late=late), area.place, scope=scope)
+        self.line(one, "ACTS_FOR", another, self.cited(area, late=late), scope=scope)
 
     # Bodies
 
     def _body(self, area: _Area, name: str, kind: str, cited: tuple[str, ...], **said: Any) -> str:
-        made = self.node(
-            "Body",
-            f"{area.id}-{slug(name)}",
-            f"{area.place} {name}",
-            cited,
-            place=area.place,
-            kind=kind,
-            **said,
-        )
+        made = self.node("Body", f"{area.id}-{slug(name)}", f"{area.place} {name}", cited, kind=kind, **said)
         area.bodies.append(made)
         return made
 
@@ -654,7 +467,6 @@ class _England:
             f"{area.id}-safeguarding-partnership",
             f"{place} Safeguarding Partnership",
             cited,
-            place=place,
             area=place,
             tiers=tiers,
             short_name="".join(word[0] for word in place.replace("-", " ").split()) + "SP",
@@ -671,11 +483,8 @@ class _England:
             short_name=f"{area.place} Board",
             aliases=(f"Strategic Safeguarding Board ({place})",),
         )
-        self.boards.append(board)
-        self.line(board, "PART_OF", area.partnership, cited, place)
-        for name in ("Safeguarding Children Board (to 2019)", "Safeguarding Adults Board (to 2019)")[
-            : count - 3
-        ]:
+        self.line(board, "PART_OF", area.partnership, cited)
+        for name in _FORMER_BOARDS[: count - 3]:
             until = "2019-09-29" if starts == "2019-09-30" else "2019-09-30"
             before = self._body(
                 area,
@@ -685,7 +494,7 @@ class _England:
                 until=until,
                 start_date=self.dice.one(("2006", "2011-04", None)),
             )
-            self.line(board, "SUCCEEDS", before, self.cited(area), place, start_date=starts)
+            self.line(board, "SUCCEEDS", before, self.cited(area), start_date=starts)
         executive = self._body(
             area,
             "Executive Group",
@@ -694,7 +503,7 @@ class _England:
             tier=tiers[1],
             meetings_per_year=self.dice.one((6, 12, None)),
         )
-        self._below(area, executive, board, cited)
+        self._below(executive, board, cited)
         if count > 6:
             self._business_unit(area)
         if count > 8:
@@ -709,15 +518,14 @@ class _England:
             )
         self._sub_groups(area, count, [board, executive], tiers)
 
-    def _below(self, area: _Area, body: str, parent: str, cited: tuple[str, ...]) -> None:
-        self.line(body, "PART_OF", parent, cited, area.place)
+    def _below(self, body: str, parent: str, cited: tuple[str, ...]) -> None:
+        self.line(body, "PART_OF", parent, cited)
         if self.dice.chance(0.93):
             self.line(
                 body,
                 "ACCOUNTABLE_TO",
                 parent,
                 cited,
-                area.place,
                 subject=self.dice.one(words.SUBJECTS) if self.dice.chance(0.2) else None,
             )
         self.line(
@@ -725,7 +533,6 @@ class _England:
             "REPORTS_TO",
             parent,
             cited,
-            area.place,
             subject=self.dice.one(words.SUBJECTS),
             frequency=self.dice.one(words.FREQUENCIES),
         )
@@ -733,9 +540,9 @@ class _England:
     def _business_unit(self, area: _Area) -> None:
         cited = self.cited(area)
         unit = self._body(area, "Safeguarding Business Unit", "business-unit", cited)
-        self.line(unit, "PART_OF", area.partnership, cited, area.place)
-        self.line(unit, "SUPPORTS", area.board, cited, area.place, subject="agendas, data and training")
-        self.line(unit, "HOSTED_BY", area.council, cited, area.place)
+        self.line(unit, "PART_OF", area.partnership, cited)
+        self.line(unit, "SUPPORTS", area.board, cited, subject="agendas, data and training")
+        self.line(unit, "HOSTED_BY", area.council, cited)
 
     def _sub_groups(self, area: _Area, count: int, above: list[str], tiers: tuple[str, ...]) -> None:
         depth = {above[0]: 0, above[1]: 1}
@@ -766,50 +573,48 @@ class _England:
             body = self._body(
                 area, f"{theme} {form}", kind, cited, tier=tiers[min(depth_here, len(tiers) - 1)], **said
             )
-            self._below(area, body, parent, cited)
+            self._below(body, parent, cited)
             others = [other for other in above if other != parent]
             for other in self.dice.some(others, 1 if self.dice.chance(0.12) else 0):
-                self._below(area, body, other, cited)
+                self._below(body, other, cited)
             if renewed:
                 until = {"2021": "2020-12-31"}.get(said["start_date"], "2022-03-31")
                 old_cited = self.cited(area)
                 old = self._body(area, f"{theme} Steering Group (former)", kind, old_cited, until=until)
-                self.line(body, "SUCCEEDS", old, cited, area.place)
-                self._below(area, old, above[0], old_cited)
+                self.line(body, "SUCCEEDS", old, cited)
+                self._below(old, above[0], old_cited)
             if not said.get("end_date"):
                 depth[body] = depth_here
                 above.append(body)
 
     def _accountability(self, area: _Area) -> None:
         """Up to the officers who stay accountable; here and there in a circle, as some documents have it."""
-        place = area.place
         chiefs = [self.posts[i][0] for i in area.core[:8] if i not in self.whole_of]
         chiefs = [post for post in chiefs if self.nodes[post].aliases[0] in _OFFICERS]
         for body in area.bodies:
             former = body.endswith("-to-2019")
             if body == area.board or former:
                 for post in chiefs[:1] if former else chiefs:
-                    self.line(body, "ACCOUNTABLE_TO", post, self.cited(area), place, subject="safeguarding")
+                    self.line(body, "ACCOUNTABLE_TO", post, self.cited(area), subject="safeguarding")
         self.line(
             area.board,
             "REPORTS_TO",
             area.partnership,
             self.cited(area),
-            place,
             subject="the annual report",
             frequency="yearly",
         )
-        self.line(area.board, "REPORTS_TO", chiefs[0], self.cited(area), place, subject="serious cases")
+        self.line(area.board, "REPORTS_TO", chiefs[0], self.cited(area), subject="serious cases")
         for body in area.bodies[4:]:
             if self.dice.chance(0.12):
                 other = self.dice.one([i for i in area.bodies if i != body])
                 name = self.dice.one(("ACTS_FOR", "ACCOUNTABLE_TO", "REPORTS_TO", "REPORTS_TO"))
-                self.line(body, name, other, self.cited(area), place)
+                self.line(body, name, other, self.cited(area))
         if area.number % 12 == 0:
             executive = f"{area.id}-executive-group"
-            self.line(area.board, "ACCOUNTABLE_TO", executive, self.cited(area), place)
-            if area.council and self.dice.chance(0.5):
-                self.line(area.board, "ACCOUNTABLE_TO", area.council, self.cited(area), place)
+            self.line(area.board, "ACCOUNTABLE_TO", executive, self.cited(area))
+            if self.dice.chance(0.5):
+                self.line(area.board, "ACCOUNTABLE_TO", area.council, self.cited(area))
 
     # What bodies must do, plan and pay
 
@@ -820,24 +625,17 @@ class _England:
             f"{area.board}-terms-of-reference",
             f"Terms of reference of the {place} board",
             cited,
-            place=place,
             kind="terms-of-reference",
         )
         for rule, name, kind, force in words.LOCAL_RULES:
             made = self.node(
-                "Requirement",
-                f"{area.id}-{rule}",
-                f"{name} ({place})",
-                cited,
-                place=place,
-                kind=kind,
-                force=force,
+                "Requirement", f"{area.id}-{rule}", f"{name} ({place})", cited, kind=kind, force=force
             )
             area.requirements.append(made)
-            self.line(made, "SET_BY", terms, cited, place)
-        self.line(area.board, "MANDATED_BY", terms, cited, place)
+            self.line(made, "SET_BY", terms, cited)
+        self.line(area.board, "MANDATED_BY", terms, cited)
         for instrument, *_ in self.dice.some(words.INSTRUMENTS, 4):
-            self.line(area.board, "MANDATED_BY", instrument, (f"{instrument}-text title", *cited), place)
+            self.line(area.board, "MANDATED_BY", instrument, (f"{instrument}-text title", *cited))
         for requirement in self.law:
             for one in (area.board, area.partnership):
                 if self.dice.chance(0.35):
@@ -854,7 +652,7 @@ class _England:
             self.cited(area) if self.dice.chance(0.5) else (*self._law_cited(requirement), *self.cited(area))
         )
         assessment = self.dice.one((None, None, "met", "met", "partly", "not-met"))
-        self.line(one, "SUBJECT_TO", requirement, cited, area.place, assessment=assessment)
+        self.line(one, "SUBJECT_TO", requirement, cited, assessment=assessment)
 
     def _plans(self, area: _Area) -> None:
         place, before = area.place, None
@@ -866,14 +664,13 @@ class _England:
                 f"{area.id}-strategic-plan-{first}",
                 f"{place} strategic plan {first} to {first + 2}",
                 cited,
-                place=place,
                 kind="strategic-plan",
                 start_date=start,
                 until=OPEN_END if late else "2023-03-31",
             )
-            self.line(plan, "PART_OF", area.partnership, cited, place)
+            self.line(plan, "PART_OF", area.partnership, cited)
             if before:
-                self.line(plan, "SUCCEEDS", before, cited, place)
+                self.line(plan, "SUCCEEDS", before, cited)
             before = plan
             for number, name in enumerate(self.dice.some(words.PRIORITIES, 3), 1):
                 priority = self.node(
@@ -881,26 +678,24 @@ class _England:
                     f"{plan}-{slug(name)}",
                     name,
                     cited,
-                    place=place,
                     within=plan,
                     kind="priority",
                     number=str(number),
                 )
-                self.line(priority, "PART_OF", plan, cited, place)
+                self.line(priority, "PART_OF", plan, cited)
                 for lead in self.dice.some(leads, 1 + self.dice.up_to(1)):
-                    self.line(lead, "LEADS", priority, cited, place)
+                    self.line(lead, "LEADS", priority, cited)
                 text = self.dice.one(words.OBJECTIVES).format(theme=name.lower())
                 objective = self.node(
                     "Objective",
                     f"{priority}-aim",
                     text,
                     cited,
-                    place=place,
                     within=priority,
                     kind="objective",
                     number=f"{number}.1",
                 )
-                self.line(objective, "PART_OF", priority, cited, place)
+                self.line(objective, "PART_OF", priority, cited)
 
     def _money(self, area: _Area) -> None:
         place, cited = area.place, self.cited(area)
@@ -912,14 +707,13 @@ class _England:
             f"{area.id}-fund-{year}",
             f"Partnership fund of {place} {year}",
             cited,
-            place=place,
             year=year,
             currency="GBP",
             total=sum(amounts) + 0.5 * self.dice.up_to(1),
         )
-        self.line(fund, "PART_OF", area.partnership, cited, place)
+        self.line(fund, "PART_OF", area.partnership, cited)
         for payer, amount in zip(payers, amounts, strict=True):
-            self.line(payer, "CONTRIBUTES", fund, cited, place, amount=amount, kind="contribution")
+            self.line(payer, "CONTRIBUTES", fund, cited, amount=amount, kind="contribution")
 
     def _other_lines(self, area: _Area) -> None:
         everyone = [*area.bodies, *area.core, *area.local, *area.shared, area.partnership]
@@ -929,12 +723,12 @@ class _England:
             name = self.dice.one(("WORKS_WITH", "WORKS_WITH", "INFORMS", "SUPPORTS", "SCRUTINISES"))
             other = self.dice.one([i for i in everyone if i != body])
             one, two = (body, other) if self.dice.chance(0.7) else (other, body)
-            self.line(one, name, two, self.cited(area), area.place, subject=self.dice.one(words.SUBJECTS))
+            self.line(one, name, two, self.cited(area), subject=self.dice.one(words.SUBJECTS))
         for body in area.bodies:
             if self.dice.chance(0.3):
-                self.line(body, "ESTABLISHED_BY", self.dice.one(area.core), self.cited(area), area.place)
+                self.line(body, "ESTABLISHED_BY", self.dice.one(area.core), self.cited(area))
             if self.dice.chance(0.3):
-                self.line(self.dice.one(posts), "SUPPORTS", body, self.cited(area), area.place)
+                self.line(self.dice.one(posts), "SUPPORTS", body, self.cited(area))
 
     def _agreements(self) -> None:
         for area, beside in zip(self.areas, [*self.areas[1:], self.areas[0]], strict=True):
@@ -965,14 +759,13 @@ class _England:
             f"{area.id}-{slug(name)}",
             name,
             cited,
-            place=area.place,
             kind=kind,
             status=status,
             purposes=tuple(self.dice.some(words.SUBJECTS, 1 + self.dice.up_to(3))),
             **said,
         )
         for party in parties:
-            self.line(party, "PARTY_TO", made, cited, area.place)
+            self.line(party, "PARTY_TO", made, cited)
 
     # Seats
 
@@ -983,7 +776,6 @@ class _England:
                 f"{area.id}-independent-chair",
                 f"Independent Chair, {area.place}",
                 self.cited(area),
-                place=area.place,
                 aliases=("Independent Chair", "Independent Scrutineer"),
             )
             manager = self.node(
@@ -991,19 +783,14 @@ class _England:
                 f"{area.id}-business-manager",
                 f"{area.place} Partnership Business Manager",
                 self.cited(area),
-                place=area.place,
             )
             area.chair = post
-            self.line(post, "POST_IN", area.board, self.cited(area), area.place)
+            self.line(post, "POST_IN", area.board, self.cited(area))
             unit = f"{area.id}-safeguarding-business-unit"
-            self.line(
-                manager, "POST_IN", unit if unit in self.nodes else area.board, self.cited(area), area.place
-            )
+            self.line(manager, "POST_IN", unit if unit in self.nodes else area.board, self.cited(area))
             holder = f"{self.dice.one(words.GIVEN)} {self.dice.one(words.SURNAMES)}"
-            person = self.node(
-                "Person", f"{area.id}-{slug(holder)}", holder, self.cited(area), place=area.place
-            )
-            self.line(post, "HELD_BY", person, self.cited(area), area.place)
+            person = self.node("Person", f"{area.id}-{slug(holder)}", holder, self.cited(area))
+            self.line(post, "HELD_BY", person, self.cited(area))
         area_of = {body: area for area in self.areas for body in (area.partnership, *area.bodies)}
         sitting = [i for i in area_of if self.nodes[i].kind != "business-unit"]
         light = {"board": 0.5, "forum": 0.15, "executive": 0.6, None: 0.3}
@@ -1046,39 +833,40 @@ class _England:
             fillers = self.dice.some(held, self.dice.one((1, 1, 1, 1, 1, 1, 1, 1, 2)))
         elif number == 0:
             fillers = [area.chair]
-        until = self.spans[body][1]
-        # A document of later days does not name what was gone by then.
-        open_ended = until == OPEN_END
+        lasts = self.spans[body][1] == OPEN_END
         late = self.spans[body][0] > "2020" or any(self.spans[i][0] > "2020" for i in whom)
-        cited = self.cited(area, late=open_ended and (late or self.dice.chance(0.1)))
-        fillers = [i for i in fillers if self.together(i, body)]
-        name = self._worded(role, whom, fillers)
+        cited = self.cited(area, late=lasts and (late or self.dice.chance(0.1)))
         said: dict[str, Any] = {}
-        if open_ended and self._first_cited(cited) < "2020" and not late:
+        if lasts and not late and self.first_cited(cited) < "2020":
             if self.dice.chance(0.03):
                 said["end_date"] = self.dice.one(("2021", "2022-03", "2023-06-30"))
             elif self.dice.chance(0.06):
                 said["start_date"] = self.dice.one(("2019-10", "2020", "2021-01-18"))
+        # A list of later days does not name what was gone by then, and an older one not what was to come.
+        begins = max(self.spans[body][0], first_day(said.get("start_date") or self.first_cited(cited)))
+        ends = last_day(said["end_date"]) if "end_date" in said else self.spans[body][1]
+        whom, fillers = (
+            [i for i in ids if self.spans[i][0] <= ends and begins <= self.spans[i][1]]
+            for ids in (whom, fillers)
+        )
+        name = self._worded(role, whom, fillers)
         made = self.node(
             "Seat",
             seat_id(body, role, whom or fillers, name, self._key(body, role, whom or fillers, name)),
             name,
             cited,
-            place=area.place,
             within=body,
             role=role,
             category=self.dice.one((*words.CATEGORIES, None, None, None, None)),
             places=self.dice.one((2, 2, 3, 4, 6)) if self.dice.chance(0.08) else None,
-            state=self.dice.one(("filled", "not-stated"))
-            if fillers
-            else self.dice.one(("vacant", "not-stated")),
+            state=self.dice.one(("filled" if fillers else "vacant", "not-stated")),
             **said,
         )
-        self.line(made, "ON", body, cited, area.place)
+        self.line(made, "ON", body, cited)
         for organisation in whom:
-            self.line(made, "REPRESENTS", organisation, cited, area.place)
+            self.line(made, "REPRESENTS", organisation, cited)
         for filler in fillers:
-            self.line(made, "FILLED_BY", filler, cited, area.place)
+            self.line(made, "FILLED_BY", filler, cited)
 
     def _worded(self, role: str, whom: list[str], fillers: list[str]) -> str:
         if whom and self.dice.chance(0.6):
@@ -1108,13 +896,12 @@ class _England:
                 f"{area.id}-{slug(name)}",
                 f"{name} ({place})",
                 cited,
-                place=place,
                 kind=kind,
                 date=day,
                 wording=f"by {day}",
             )
             for about in (area.partnership, area.board, *self.dice.some(area.core, 2)):
-                self.line(event, "CONCERNS", about, cited, place)
+                self.line(event, "CONCERNS", about, cited)
         for body in self.dice.some(area.bodies, 1 + len(area.bodies) // 8):
             cited = self.cited(area)
             name = self.dice.one(words.QUESTIONS).format(body=self.nodes[body].name)
@@ -1126,12 +913,7 @@ class _England:
                     "taken": "Section 6, which is dated",
                     "about": self.accountable.get(body),
                 }
-            issue = self.node(
-                "Issue", f"{body}-{slug(name)[:24].strip('-')}", name, cited, place=place, **said
-            )
+            issue = self.node("Issue", f"{body}-{slug(name)[:24].strip('-')}", name, cited, **said)
             for about in (body, *self.dice.some(area.bodies, 2)):
                 if f"{issue}--concerns--{about}" not in self.lines:
-                    self.line(issue, "CONCERNS", about, cited, place)
-
-
-_OFFICERS = frozenset({"Chief Executive", "Chief Constable", "Accountable Officer"})
+                    self.line(issue, "CONCERNS", about, cited)

@@ -205,7 +205,7 @@ def plan_refusals(plan: Mapping[str, object]) -> list[str]:
     >>> plan_refusals({"operatorType": "LoadCSV@neo4j", "args": {"Details": "row"}})
     ['LOAD CSV is not allowed: a question only reads']
     """
-    found: list[str] = []
+    found = [] if plan else ["the server says nothing of how it would run this"]
     for operator, details in _operators(plan):
         if operator == "ProcedureCall":
             found += _procedure(details.partition("(")[0])

@@ -1,4 +1,4 @@
-"""The made-up England that benchmarks run on: the same everywhere, right by the rules, as odd as real data."""
+"""The made-up England of the benchmarks: the same everywhere, right by the rules, as odd as real data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from benchmarks.england import MOST_PARTNERSHIPS, england, shares, to_ask, with_one_seat_changed
+from benchmarks.england import MOST_PARTNERSHIPS, england, to_ask, with_one_seat_changed
+from benchmarks.england_making import shares
 from orgmodel.building import build
 from orgmodel.errors import Place
 from orgmodel.records import DatasetRecord, NodeRecord, RelationshipRecord
@@ -58,7 +59,7 @@ def fields(entity: Entity) -> dict[str, Any]:
 
 
 def as_records(structure: Structure) -> DatasetRecord:
-    """A structure as a reader would find it; what makes its own id has none, but a `key` where it needs one."""
+    """A structure as a reader would find it: seats and relationships without ids, with the keys that these need."""
     nodes: dict[str, NodeRecord] = {}
     lines: list[RelationshipRecord] = []
     for node in structure.nodes.values():

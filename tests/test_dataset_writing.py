@@ -114,6 +114,7 @@ bodies:
       - {to: partnership, id: papers, citations: [terms 1, terms 2.10]}
     seats:
       - {name: Deputy, role: deputy, filled_by: clerk}
+      - {name: Adviser, role: adviser, filled_by: jo}
       - {name: Chair, role: chair, filled_by: head, state: filled, category: "yes"}
       - {name: Police, role: member, represents: police, key: first}
       - {name: Police too, role: member, represents: police, id: a-seat, places: 2, citations: [terms 1]}
@@ -223,6 +224,9 @@ bodies:
         key: first
         role: member
         represents: police
+      - name: Adviser
+        role: adviser
+        filled_by: jo
       - name: Deputy
         role: deputy
         filled_by: clerk
@@ -496,7 +500,7 @@ def everything(draw: DrawFn) -> Structure:
     taken = {*nodes}
 
     def claim(wanted: str) -> str:
-        key = draw(st.sampled_from(("", "", "", "x", "a-b", "1")))
+        key = draw(st.sampled_from(("", "", "x", "a-b", "a--b", "1")))
         chosen = draw(st.sampled_from((wanted, wanted, f"{wanted}--{key}" if key else wanted, "")))
         while not chosen or chosen in taken:
             chosen = next(odd, None) or f"made-{len(taken)}"
