@@ -568,7 +568,8 @@ class _England(Making):
                 said["start_date"] = self.dice.one(("2021", "2022-04", "2022-04-01"))
             elif not late and self.dice.chance(0.25):
                 said["start_date"] = self.dice.one(("2019-10", "2019", "2019-10-01", "2018-04"))
-            parent = self.dice.one(above)
+            ends = last_day(said.get("end_date", OPEN_END))
+            parent = self.dice.one([i for i in above if self.spans[i][0] <= ends])
             depth_here = depth[parent] + 1
             body = self._body(
                 area, f"{theme} {form}", kind, cited, tier=tiers[min(depth_here, len(tiers) - 1)], **said

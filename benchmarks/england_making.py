@@ -69,11 +69,11 @@ def shares(total: int, count: int, evenness: float, least: int = 0) -> list[int]
         upto = int((total - least * count) * reached / whole + 0.5)
         found.append(least + upto - given)
         given = upto
-    return found
+    return sorted(found, reverse=True)
 
 
 class Making:
-    """What has been made so far, with the days on which each thing is there, as `orgmodel.holding` has them."""
+    """What has been made so far; `spans` has the first and the last day of each node."""
 
     def __init__(self, seed: int) -> None:
         self.dice = Dice(seed)

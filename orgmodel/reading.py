@@ -88,8 +88,12 @@ _BACKTICKED_CLAUSES: Final = _CLAUSES - {"CREATE", "DELETE", "DETACH", "FOREACH"
 _BEFORE_A_NAME: Final = frozenset([".", "..", ":", "$", "(", "[", ",", "=", "<", "|", "/", "^", "-", "~"])
 """Marks after which no clause begins. `+ * > ! %` also end patterns, types and labels; `{` begins queries."""
 
-_AFTER_A_NAME: Final = frozenset([".", "..", ",", ")", "]", "}", ":", "=", "<", ">", "/", "^", "|", ";"])
-"""Marks with which the rest of no clause begins."""
+_AFTER_A_NAME: Final = frozenset(
+    [".", "..", ",", ")", "]", "}", ":", "=", "<", ">", "*", "/", "%", "^", "|", ";"]
+)
+"""Marks with which the rest of no clause begins; nor do signs, but what is deleted could have one."""
+
+_SIGNS: Final = {"+", "-"}
 
 _BEFORE_AN_OPERAND: Final = {
     "AND", "AS", "BY", "CONTAINS", "IN", "OR", "RETURN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
@@ -114,7 +118,7 @@ _BEFORE_A_NEW_NAME: Final = {
 _TOKEN: Final = re.compile(
     r"""
     (?P<space> (?: [ \t\n] | \r\n )++ )
-    | (?P<comment> //[^\n]*+ | /\*.*?\*/ )
+    | (?P<comment> // (?: [^\r\n] | \r(?!\n) )*+ | /\*.*?\*/ )
     | (?P<text> '(?: \\. | [^'\\] )*+' | "(?: \\. | [^"\\] )*+" )
     | `(?P<name> (?: `` | [^`] )*+ )`
     | (?P<number> (?: [0-9]++ (?: \.[0-9]++ )? | \.[0-9]++ ) (?: [eE][+-]?[0-9]++ )? )
@@ -397,6 +401,8 @@ class _Judge:
         """Whether a word that could begin a clause is a name for certain."""
         before, after = self._at(i - 1), self._at(i + 1)
         if before.mark in _BEFORE_A_NAME or after.mark in _AFTER_A_NAME or after is _NOTHING:
+            return True
+        if after.mark in _SIGNS and self._at(i).keyword != "DELETE":
             return True
         return self.plain and self._is_keyword(i - 1)
 
