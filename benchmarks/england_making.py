@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 
+_CHANGING = frozenset({"ACCOUNTABLE_TO", "ACTS_FOR", "FILLED_BY", "HELD_BY", "SUPPORTS", "WORKS_WITH"})
+"""Types of which some lines end before what they join does."""
+
+
 class Dice:
     """Chance. Of `random` only `random()` gives the same numbers in every version of Python."""
 
@@ -161,6 +165,9 @@ class Making:
                 return None
             if not said.get("start_date") and self.first_cited(citations) > ends:
                 said["start_date"] = begins
+            begins = max(begins, first_day(said.get("start_date") or self.first_cited(citations)))
+            if name in _CHANGING and ends == OPEN_END and begins < "2021" and self.dice.chance(0.05):
+                said["end_date"] = self.dice.one(("2021", "2022-03", "2023-06-30"))
         key, made = 1, line_id(from_id, name, to_id)
         while made in self.lines or made in self.nodes:
             key += 1

@@ -36,7 +36,9 @@ class Address:
 
 def is_address(source: str) -> bool:
     """Whether a source is an address, and not the path of a dataset."""
-    return "://" in source
+    # With a slash forgotten it is still meant as one, and a password in it is not to be taken for a path.
+    scheme, colon, _ = source.partition(":")
+    return "://" in source or (bool(colon) and scheme in SCHEMES)
 
 
 def has_password(source: str) -> bool:
@@ -58,6 +60,9 @@ def address_of(text: str) -> Address:
     scheme, _, rest = text.partition("://")
     # Whatever stands before the last @ may be a password, odd characters and all: no message shows it.
     login, _, place = rest.rpartition("@")
+    if "://" not in text:
+        scheme = text.partition(":")[0]
+        raise StoreError(f"{bare(scheme)}: is no address: write {scheme}://HOST:7687")
     if scheme not in SCHEMES:
         raise StoreError(f"{bare(scheme)}:// cannot be opened: the scheme {choices(scheme, SCHEMES)}")
     try:
@@ -66,7 +71,8 @@ def address_of(text: str) -> Address:
     except ValueError:
         host, parts = None, urlsplit("")
     if not host:
-        raise StoreError(f"{scheme}://{bare(place)} names no host: write {scheme}://HOST:7687")
+        # What looks like a port may be a password, where the host was forgotten.
+        raise StoreError(f"an address of {scheme}:// needs a host and a port: write {scheme}://HOST:7687")
     if parts.path.strip("/") or parts.fragment:
         raise StoreError(
             f"{scheme}://{bare(place)} has {shown(parts.path)} after the host: "

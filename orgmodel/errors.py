@@ -91,6 +91,20 @@ class ChartError(OrgmodelError):
     """A chart that could not be drawn."""
 
 
+class MissingLibraryError(OrgmodelError, ImportError):
+    """A library that not everybody needs and that is not installed here.
+
+    Args:
+        library: What it is called.
+        extra: The extra of orgmodel that brings it.
+        why: What went wrong on importing it.
+    """
+
+    def __init__(self, library: str, extra: str, why: ImportError) -> None:
+        reason = " ".join(str(why).split())
+        super().__init__(f'{library} cannot be imported ({reason}): pip install "orgmodel[{extra}]"')
+
+
 _LONG = 60
 """How much of a value a message shows."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from orgmodel.errors import NameNotFoundError, StoreError
 from orgmodel.names import Names
 from orgmodel.structure import Structure, day_of
 from orgmodel.vocabulary import NODE_TYPES
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from orgmodel.model import Edition
     from orgmodel.stores import GraphStore
     from orgmodel.stores.neo4j import Neo4jStore
-    from orgmodel.stores.shared import LoadRecord
+    from orgmodel.stores.shared import LoadRecord, Look
 
 
 class Known(NamedTuple):
@@ -113,7 +116,10 @@ class DatasetFacts:
 
 
 class SharedFacts:
-    """Facts kept on a Neo4j server; everything is read when it is asked for, for others may change it.
+    """Facts kept on a Neo4j server; they are read when they are asked for, for others may change them.
+
+    Whether the graph is complete, and whether it was written to, is looked at again where the last look is
+    over. What things are called is kept until it was.
 
     Args:
         store: The server.
@@ -123,6 +129,10 @@ class SharedFacts:
     def __init__(self, store: Neo4jStore, *, allow_incomplete: bool = False) -> None:
         self._store = store
         self._allow_incomplete = allow_incomplete
+        self._look: Look | None = None
+        self._looked = -inf
+        self._indexes: dict[tuple[str, ...], tuple[Names, dict[str, Known]]] = {}
+        self._editions: dict[str, Edition] | None = None
 
     @property
     def store(self) -> GraphStore:
@@ -140,41 +150,48 @@ class SharedFacts:
         """Makes sure that every dataset there is complete; see `Facts.ready`."""
         from orgmodel.stores import shared
 
-        if not self._allow_incomplete:
-            shared.refuse_incomplete(self._store)
+        if monotonic() - self._looked > shared.LOOK_HOLDS:
+            look = shared.look(self._store)
+            self._looked = monotonic()
+            if look != self._look:
+                self._look, self._editions = look, None
+                self._indexes.clear()
+        if self._look is not None and self._look.incomplete and not self._allow_incomplete:
+            raise StoreError(
+                f"{self._store}: the load of {', '.join(self._look.incomplete)} is not finished, so that "
+                "answers may be wrong: wait for it, run the same load or unload again, or ask with "
+                "--allow-incomplete"
+            )
 
     def find(self, text: str, *labels: str) -> Known:
         """The node that a text means; see `Structure.find`."""
-        from orgmodel.stores import shared
-
-        known = shared.find(self._store, text, labels or tuple(NODE_TYPES))
-        if known is None:
-            wanted = labels or tuple(NODE_TYPES)
-            found = self._named(text, wanted)
-            known = shared.find(self._store, found, wanted)
-        assert known is not None
-        return Known(*known)
-
-    def _named(self, text: str, labels: tuple[str, ...]) -> str:
-        from orgmodel.errors import NameNotFoundError
-        from orgmodel.stores import shared
-
+        wanted = labels or tuple(NODE_TYPES)
+        names, known = self._index(wanted)
         try:
-            return Names(shared.named(self._store, labels)).find(text, labels).id
+            return known[names.find(text, labels).id]
         except NameNotFoundError:
             # What else has the name, or one like it, is only looked for when it must be said.
-            return Names(shared.named(self._store, NODE_TYPES)).find(text, labels).id
+            names, known = self._index(tuple(NODE_TYPES))
+            return known[names.find(text, labels).id]
+
+    def _index(self, labels: tuple[str, ...]) -> tuple[Names, dict[str, Known]]:
+        from orgmodel.stores import shared
+
+        found = self._indexes.get(labels)
+        if found is None:
+            called = list(shared.called(self._store, labels))
+            known = {named.id: Known(named.id, named.name, holding) for named, holding in called}
+            found = self._indexes[labels] = Names(named for named, _ in called), known
+        return found
 
     def date_of(self, text: str | None) -> str:
         """The day that somebody means; see `Structure.date_of`."""
-        return day_of(text, self._editions)
-
-    @cached_property
-    def _editions(self) -> dict[str, Edition]:
         from orgmodel.stores import shared
 
-        datasets = shared.datasets(self._store)
-        return {edition.id: edition for dataset in datasets for edition in dataset.editions}
+        if self._editions is None:
+            datasets = shared.datasets(self._store)
+            self._editions = {edition.id: edition for dataset in datasets for edition in dataset.editions}
+        return day_of(text, self._editions)
 
     def records(self) -> list[LoadRecord]:
         """The datasets that are loaded there."""

@@ -193,6 +193,7 @@ class _Parts:
         self.nodes: dict[str, dict[str, Node]] = {dataset.id: {} for dataset in datasets}
         self.lines: dict[str, dict[str, Relationship]] = {dataset.id: {} for dataset in datasets}
         self.findings: list[Finding] = []
+        self.unread: set[str] = set()
 
     def structure(self, stored: Iterable[Stored]) -> Structure:
         for one in stored:
@@ -200,7 +201,7 @@ class _Parts:
                 self._take(one, dataset, version.entity)
         for dataset, lines in self.lines.items():
             for line in lines.values():
-                for end in sorted({line.from_id, line.to_id} - self.nodes[dataset].keys()):
+                for end in sorted({line.from_id, line.to_id} - self.nodes[dataset].keys() - self.unread):
                     message = f"leads to or from {end!r}, of which {dataset!r} says nothing"
                     self._find(line.term, line.id, message)
         if self.findings:
@@ -224,6 +225,7 @@ class _Parts:
                 self._find(one.term, one.name, in_words(detail, one.term, name))
         except (ValueError, TypeError, AttributeError):
             self._find(one.term, one.name, "its `datasets` and `versions` do not tell who says what of it")
+        self.unread.add(one.name)
         return {}
 
     def _take(self, one: Stored, dataset: str, entity: Entity) -> None:

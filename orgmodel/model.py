@@ -117,6 +117,9 @@ Number = Annotated[StrictInt | StrictFloat, BeforeValidator(_number)]
 Integer = Annotated[StrictInt, AfterValidator(_number)]
 
 
+_NOT_KEPT: set[str] = set()
+
+
 class Entity(BaseModel):
     """What every node and every relationship says."""
 
@@ -133,6 +136,14 @@ class Entity(BaseModel):
     end_date: Date | None = None
     note: Text | None = None
     datasets: tuple[Identifier, ...] = ()
+
+    def model_post_init(self, _: object, /) -> None:
+        """Lets go of pydantic's set of the names that were given: a third of the memory, asked by nobody."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOT_KEPT)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The classes are made and stand in no module, where pickle would look for them.
+        return _again, (isinstance(self, Node), self.term, self.__dict__)
 
     def get(self, name: str) -> Value:
         """The value of a property; None where it is not given or this kind of entity has no such one."""
@@ -200,6 +211,11 @@ def relationship_class(name: str) -> type[Relationship]:
     made = create_model(name, __base__=Relationship, __doc__=declared.meaning, **cast("Any", fields))
     made.term = name
     return made
+
+
+def _again(is_node: bool, term: str, said: dict[str, Any]) -> Entity:
+    """An entity from what it said when it was pickled."""
+    return (node_class(term) if is_node else relationship_class(term)).model_construct(None, **said)
 
 
 class Edition(BaseModel):

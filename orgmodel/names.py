@@ -32,11 +32,6 @@ def _folded(text: str) -> str:
     return normalize("NFC", " ".join(text.split()).casefold())
 
 
-def spellings(text: str) -> list[str]:
-    """The ids that a text may be, the likelier first."""
-    return list(dict.fromkeys((text, _folded(text))))
-
-
 class Names:
     """An index of everything by id and by every name; letter case and runs of spaces do not matter."""
 
@@ -59,7 +54,7 @@ class Names:
             NameNotFoundError: Nothing has that name; the error has the nearest ones.
             AmbiguousNameError: Several things have it; the error has their ids.
         """
-        by_id = next((self._by_id[i] for i in spellings(text) if i in self._by_id), None)
+        by_id = self._by_id.get(text) or self._by_id.get(_folded(text))
         if by_id is not None and (not labels or by_id.label in labels):
             return by_id
         named = self._by_name.get(_folded(text), ())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orgmodel.errors import Place, QueryError, StoreError, choices, nearest
-from orgmodel.reading import blanked, refusals
+from orgmodel.reading import blanked, plan_refusals, refusals
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
@@ -29,6 +29,8 @@ _BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
 _TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
 _NODE_PATTERN = re.compile(rf"\(\s*\w*\s*:\s*(?P<labels>{_TERMS})")
 _LINE_PATTERN = re.compile(rf"\[\s*\w*\s*:\s*(?P<types>{_TERMS})")
+_USED = re.compile(r"(?<!\w)\$(\w+)")
+_QUOTED_NAME = re.compile(r"(?<!\$)`[^`]*`")
 
 DATE = "Date"
 _SIMPLE = (DATE, "Text", "Integer")
@@ -259,11 +261,22 @@ def run_text(
     """The answer of a store to a question in Cypher that has no name; see `Session.cypher`.
 
     Raises:
-        QueryError: It does more than read.
+        QueryError: It does more than read, or a parameter has no value.
         StoreError: The store could not answer.
     """
-    if wrong := refusals(text):
-        raise QueryError("; ".join(dict.fromkeys(message for _, message in wrong)))
+    if not blanked(text).strip("; \t\r\n"):
+        raise QueryError("the question is empty: it begins with MATCH and ends with RETURN ...")
+    _refuse(message for _, message in refusals(text))
+    used = dict.fromkeys(_USED.findall(_QUOTED_NAME.sub("", blanked(text))))
+    _refuse(f"${n} has no value: give it by --param {n}=VALUE" for n in used if n not in parameters)
+    plan = store.plan(text, parameters)
+    if plan is not None:
+        _refuse(plan_refusals(plan))
     answer = store.run(text, parameters, limit, timeout)
     notes = (f"only the first {limit} rows are shown: --limit raises that",) if answer.more else ()
     return Rows(answer.columns, tuple(answer.rows), notes)
+
+
+def _refuse(wrong: Iterable[str]) -> None:
+    if said := "; ".join(dict.fromkeys(wrong)):
+        raise QueryError(said)

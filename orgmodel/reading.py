@@ -95,21 +95,15 @@ _AFTER_A_NAME: Final = frozenset(
 
 _SIGNS: Final = {"+", "-"}
 
-_BEFORE_AN_OPERAND: Final = {
-    "AND", "AS", "BY", "CONTAINS", "IN", "OR", "RETURN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
+_AFTER_AN_OPERAND: Final = {
+    "AND", "AS", "ASC", "ASCENDING", "CALL", "CONTAINS", "DESC", "DESCENDING", "ELSE", "END", "ENDS", "FILTER",
+    "FINISH", "IN", "IS", "LET", "LIMIT", "MATCH", "NEXT", "OFFSET", "OPTIONAL", "OR", "ORDER", "RETURN", "SKIP",
+    "STARTS", "THEN", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
 }  # fmt: skip
-"""Keywords after which no clause begins; though any of them can itself be a name."""
+"""Keywords with which the rest of no clause begins; though any of them can itself be a name."""
 
-_BEFORE_NO_KEYWORD: Final = {
-    *_BEFORE_AN_OPERAND,
-    "DISTINCT",
-    "FILTER",
-    "IS",
-    "LIMIT",
-    "NOT",
-    "OFFSET",
-    "SKIP",
-}
+_BEFORE_AN_OPERAND: Final = {"AS", "BY", "RETURN", "UNWIND", "WITH"}
+"""Keywords that are followed by no clause; likewise."""
 
 _BEFORE_A_NEW_NAME: Final = {
     "AS", "BINDINGS", "ELEMENT", "ELEMENTS", "FOR", "LET", "MATCH", "RELATIONSHIP", "RELATIONSHIPS", "YIELD",
@@ -218,7 +212,7 @@ def plan_refusals(plan: Mapping[str, object]) -> list[str]:
         else:
             # Subqueries within an expression have no operators of their own: their text is all there is.
             judge = _Judge(_split(details)[0])
-            found += [reason for _, reason in judge.nested()]
+            found += [reason for offset, reason in judge.nested() if offset]
     return list(dict.fromkeys(found))
 
 
@@ -316,7 +310,7 @@ class _Judge:
 
     def __init__(self, tokens: Sequence[_Token]) -> None:
         self.tokens = tokens
-        self.plain = not any(self._names_by_keyword(i) for i in range(len(tokens)))
+        self.named = {token.word for i, token in enumerate(tokens) if self._may_be_new(i)}
 
     def refusals(self) -> list[tuple[int, str]]:
         found = [*self._beginning(), *self._several(), *self.nested()]
@@ -399,24 +393,20 @@ class _Judge:
 
     def _is_name(self, i: int) -> bool:
         """Whether a word that could begin a clause is a name for certain."""
-        before, after = self._at(i - 1), self._at(i + 1)
+        token, before, after = self._at(i), self._at(i - 1), self._at(i + 1)
         if before.mark in _BEFORE_A_NAME or after.mark in _AFTER_A_NAME or after is _NOTHING:
             return True
-        if after.mark in _SIGNS and self._at(i).keyword != "DELETE":
-            return True
-        return self.plain and self._is_keyword(i - 1)
+        if after.mark in _SIGNS:
+            return token.keyword != "DELETE"
+        if token.word == "USE":
+            return before.keyword in _BEFORE_AN_OPERAND - self.named
+        # The rest of a clause begins with the name of something, and nothing has that of the next word.
+        return after.keyword in _AFTER_AN_OPERAND - self.named
 
-    def _is_keyword(self, i: int) -> bool:
-        """Whether a token is a keyword that an operand follows; in a text that has no names like that."""
-        before = self._at(i - 1)
-        if self._at(i).keyword not in _BEFORE_AN_OPERAND or before.keyword in _BEFORE_NO_KEYWORD:
-            return False
-        return before.kind != "mark" or before.mark in {")", "]", "}", "{", "*"}
-
-    def _names_by_keyword(self, i: int) -> bool:
-        """Whether a token makes one of those keywords the name of something."""
+    def _may_be_new(self, i: int) -> bool:
+        """Whether a token could give a name to something: a variable must be so named before it is used."""
         token, before = self._at(i), self._at(i - 1)
-        if token.word not in _BEFORE_AN_OPERAND:
+        if not token.word or before.mark in {".", ":", "$"}:
             return False
         return (
             token.kind == "name"

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from orgmodel.errors import MissingLibraryError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -36,23 +38,28 @@ class Rows:
         """The rows as a pandas data frame; lists stay lists.
 
         Raises:
-            ImportError: pandas is not installed.
+            MissingLibraryError: pandas is not installed.
         """
-        import pandas as pd
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingLibraryError("pandas", "pandas", error) from error
 
         return pd.DataFrame.from_records(self.rows, columns=list(self.columns))
 
 
 def as_text(value: object) -> str:
-    """A value as one cell: a list joined by `; `, nothing for None.
+    """A value as one cell: a list joined by `; `, a map as JSON, nothing for None.
 
-    >>> as_text(["Ambulance", "Fire"]), as_text(None), as_text(6)
-    ('Ambulance; Fire', '', '6')
+    >>> as_text(["Ambulance", "Fire"]), as_text(None), as_text(6), as_text({"filled": True})
+    ('Ambulance; Fire', '', '6', '{"filled": true}')
     """
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
         return "; ".join(as_text(part) for part in value)
+    if isinstance(value, (bool, dict)):
+        return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 

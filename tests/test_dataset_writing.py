@@ -95,14 +95,14 @@ partnerships:
   - {id: partnership, name: Riverton Partnership, tiers: [Top, Lower], citations: [terms 1]}
 posts:
   - {id: head, name: Head, citations: [terms 1], held_by: jo}
-  - {id: clerk, name: "Null", citations: [terms 1]}
+  - {id: clerk, name: "Null", citations: [terms 1], certainty: inferred, basis: "one\\ntwo"}
 people:
   - {id: jo, name: Jo, citations: [terms 1]}
 bodies:
   - id: executive
     name: Executive
     short_name: "on"
-    aliases: ["null", "1", "say \\"no\\"", \N{POLICE OFFICER}]
+    aliases: ["null", "1", "1e5", "0o17", "y", "say \\"no\\"", \N{POLICE OFFICER}]
     tier: Top
     meetings_per_year: 6
     citations: [terms 2.10]
@@ -156,7 +156,13 @@ funds:
     part_of: partnership
     contributions: [{from: police, amount: 12}]
 issues:
-  - {id: gap, name: Gap, kind: not-stated, about: papers, citations: [web-page x], concerns: [jo, a-seat]}
+  - id: gap
+    name: Gap
+    kind: not-stated
+    about: papers
+    readings: [one, "two\\nlines"]
+    citations: [web-page x]
+    concerns: [jo, a-seat]
 """
 
 AS_WRITTEN = """\
@@ -194,7 +200,7 @@ bodies:
   - id: executive
     name: Executive
     short_name: "on"
-    aliases: ["null", "1", say "no", \N{POLICE OFFICER}]
+    aliases: ["null", "1", "1e5", "0o17", "y", say "no", \N{POLICE OFFICER}]
     tier: Top
     meetings_per_year: 6
     citations: [terms 2.10]
@@ -258,6 +264,10 @@ posts:
   - id: clerk
     name: "Null"
     citations: [terms 1]
+    certainty: inferred
+    basis: |-
+      one
+      two
 
   - id: head
     name: Head
@@ -313,6 +323,11 @@ issues:
   - id: gap
     name: Gap
     kind: not-stated
+    readings:
+      - one
+      - |-
+        two
+        lines
     about: papers
     citations: [web-page x]
     concerns: [a-seat, jo]

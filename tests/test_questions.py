@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,19 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgmodel.datasets.starter import write_starter
-from orgmodel.facts import DatasetFacts
 from orgmodel.model import Dataset, node_class, relationship_class
 from orgmodel.resources import bundled_datasets
-from orgmodel.session import Session, open_source
+from orgmodel.session import open_dataset
 from orgmodel.structure import Structure
 from tests import oracles
+from tests.stores import open_embedded
 from tests.strategies import days_of, structures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
-    Opened = Callable[[Structure], Session]
+    from orgmodel.model import Node, Relationship
+    from orgmodel.session import Session
+    from tests.conftest import Opened
+
     Oracle = Callable[[Structure, str, str], list[oracles.Row]]
 
 QUESTIONS: dict[str, tuple[str, tuple[str, ...], Oracle]] = {
@@ -32,25 +35,27 @@ QUESTIONS: dict[str, tuple[str, tuple[str, ...], Oracle]] = {
 }
 
 
-def _embedded(structure: Structure) -> Session:
-    return Session("made up", DatasetFacts(structure))
-
-
-@pytest.fixture(scope="module", params=[_embedded], ids=["embedded"])
-def open_structure(request: pytest.FixtureRequest) -> Opened:
-    """Puts a structure into a store and opens it; one way for each store."""
-    return request.param
+def made_up(nodes: Iterable[Node], lines: Iterable[Relationship]) -> Structure:
+    """A structure in which one dataset states everything."""
+    dataset = Dataset(id="made-up", name="Made up")
+    said = {"datasets": (dataset.id,)}
+    return Structure.of(
+        [dataset],
+        [node.model_copy(update=said) for node in nodes],
+        [line.model_copy(update=said) for line in lines],
+    )
 
 
 def disagreements(session: Session, names: Iterable[str], days: Iterable[str]) -> list[Any]:
     """Where a store and plain Python answer differently, about everything that can be asked about."""
     found = []
+    structure = session.structure()
     for name in names:
         parameter, labels, oracle = QUESTIONS[name]
-        for node in (node for label in labels for node in session.structure().labelled(label)):
+        for node in (node for label in labels for node in structure.labelled(label)):
             for day in days:
                 answered = session.ask(name, **{parameter: node.id, "as_of": day}).dicts()
-                expected = oracle(session.structure(), node.id, day)
+                expected = oracle(structure, node.id, day)
                 if answered != expected:
                     found.append((name, node.id, day, answered, expected))
     return found
@@ -60,10 +65,15 @@ def disagreements(session: Session, names: Iterable[str], days: Iterable[str]) -
 
 
 @pytest.fixture(scope="module")
-def starter(open_structure: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterable[Session]:
+def starter_structure(tmp_path_factory: pytest.TempPathFactory) -> Structure:
     folder = tmp_path_factory.mktemp("starter")
     write_starter(folder)
-    with open_source(str(folder)) as read, open_structure(read.structure()) as session:
+    return open_dataset(str(folder))
+
+
+@pytest.fixture
+def starter(open_structure: Opened, starter_structure: Structure) -> Iterable[Session]:
+    with open_structure(starter_structure) as session:
         yield session
 
 
@@ -384,12 +394,17 @@ def tangle() -> Structure:
     join("REPRESENTS", "seat-01>force", "seat-08>district", "seat-08>board", "seat-08>force")
     join("REPRESENTS", "seat-01>region", certainty="inferred", start_date="2019-02", end_date="2019-03")
     join("REPRESENTS", "seat-02>unit", "seat-10>unit", end_date="2019-06")
-    return Structure.of([Dataset(id="tangle", name="Tangle")], nodes, lines)
+    return made_up(nodes, lines)
 
 
 @pytest.fixture(scope="module")
-def tangled(open_structure: Opened) -> Iterable[Session]:
-    with open_structure(tangle()) as session:
+def tangled_structure() -> Structure:
+    return tangle()
+
+
+@pytest.fixture
+def tangled(open_structure: Opened, tangled_structure: Structure) -> Iterable[Session]:
+    with open_structure(tangled_structure) as session:
         yield session
 
 
@@ -464,29 +479,38 @@ def test_a_route_may_end_at_a_body_or_an_organisation(tangled: Session) -> None:
 # The bundled datasets, and structures as odd as the model allows
 
 
+@cache
+def bundled(dataset: str) -> Structure:
+    """A bundled dataset, or all of them as one."""
+    paths = bundled_datasets()
+    return open_dataset(str(paths[dataset]) if dataset in paths else None)
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("dataset", [*bundled_datasets(), "all of them"])
 def test_everything_of_the_bundled_datasets_as_plain_python_has_it(
-    open_structure: Opened, dataset: str, name: str, monkeypatch: pytest.MonkeyPatch
+    open_structure: Opened, dataset: str, name: str
 ) -> None:
-    monkeypatch.delenv("ORGMODEL_GRAPH", raising=False)
-    path: Path | None = bundled_datasets().get(dataset)
-    with open_source(str(path) if path else None) as read, open_structure(read.structure()) as session:
-        days = [read.structure().date_of(edition) for edition in read.structure().editions]
-        days += ["2010-01-01", "2019-06-28", "2019-07-01", "2021-12-31", "2026-01-01"]
+    structure = bundled(dataset)
+    days = [structure.date_of(edition) for edition in structure.editions]
+    days += ["2010-01-01", "2019-06-28", "2019-07-01", "2021-12-31", "2026-01-01"]
+    with open_structure(structure) as session:
         assert disagreements(session, [name], sorted(set(days))) == []
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-@given(structure=structures(), data=st.data())
-def test_everything_of_any_structure_as_plain_python_has_it(
-    open_structure: Opened, structure: Structure, data: st.DataObject
-) -> None:
-    days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=5, max_size=5))
-    with open_structure(structure) as session:
-        assert disagreements(session, QUESTIONS, days) == []
+def test_everything_of_any_structure_as_plain_python_has_it(open_structure: Opened) -> None:
+    @settings(
+        max_examples=100 if open_structure is open_embedded else 25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(structure=structures(), data=st.data())
+    def check(structure: Structure, data: st.DataObject) -> None:
+        days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=5, max_size=5))
+        with open_structure(structure) as session:
+            assert disagreements(session, QUESTIONS, days) == []
+
+    check()
 
 
 # Size
@@ -502,7 +526,7 @@ def chain(length: int, *types: str) -> Structure:
         for i in range(length - 1)
         for name in types
     ]
-    return Structure.of([], bodies, lines)
+    return made_up(bodies, lines)
 
 
 @pytest.mark.parametrize("name", ["accountability", "reporting"])
@@ -529,7 +553,7 @@ def test_parts_of_parts_count_however_deep(open_structure: Opened) -> None:
     ]
     lines.append(relationship_class("ON")(id="on", from_id="seat", to_id="body", **said))
     lines.append(relationship_class("REPRESENTS")(id="for", from_id="seat", to_id="o59", **said))
-    structure = Structure.of([], nodes, lines)
+    structure = made_up(nodes, lines)
     with open_structure(structure) as session:
         answer = session.ask("sits-on", organisation="o0", as_of="2020").dicts()
     assert answer == oracles.sits_on(structure, "o0", "2020-12-31")
@@ -545,8 +569,7 @@ def test_a_body_with_thousands_of_routes_is_answered_in_full(open_structure: Ope
         for side in ("left", "right")
         for pair in ((f"b{i}", f"{side}{i}"), (f"{side}{i}", f"b{i + 1}"))
     ]
-    structure = Structure.of(
-        [],
+    structure = made_up(
         [node_class("Body")(id=name, name=name, **said) for name in names],
         [relationship_class("ACCOUNTABLE_TO")(id=f"{a}-{b}", from_id=a, to_id=b, **said) for a, b in ends],
     )

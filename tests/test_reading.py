@@ -290,7 +290,20 @@ REFUSED: dict[str, list[tuple[int, str]]] = {
     "MATCH (n) WITH 1 AS as, n AS match, n ORDER BY as DELETE match RETURN 1": [(50, DELETE)],
     "MATCH (n) WITH n AS `as`, 1 AS distinct ORDER BY distinct SET as.x=8 RETURN 1": [(58, SET)],
     "MATCH by = (n)--() WITH n, by ORDER BY by SET n.x = 1": [(42, SET)],
+    "MATCH (n)-->(as)-->(m) USING JOIN ON as SET n.x = 2": [(40, SET)],
+    "MATCH (match)-->(n) WITH * DELETE match RETURN 1 AS x": [(27, DELETE)],
+    "MATCH (`match`)-->(n) WITH * DELETE match RETURN 1 AS x": [(29, DELETE)],
+    "MATCH ()-[with]->(n) WITH * DELETE with RETURN 1 AS x": [(28, DELETE)],
+    "MATCH (n), union = (n)--() WITH * DELETE union RETURN 1 AS x": [(34, DELETE)],
+    "MATCH order = (n)--() WITH * DELETE order RETURN 1 AS x": [(29, DELETE)],
+    "MATCH (n) WHERE true OPTIONAL MATCH DIFFERENT RELATIONSHIPS is = (n)--() DELETE is RETURN 1": [
+        (73, DELETE)
+    ],
+    "MATCH (n) WITH n AS then WITH * DELETE then RETURN 1 AS x": [(32, DELETE)],
+    "MATCH (n) WITH {k: n} AS m DELETE +m.k": [(27, DELETE)],
+    "MATCH (n) CALL { WITH use USE other RETURN 1 AS x } RETURN x": [(26, only_reads("USE"))],
     "MATCH (n) WHERE n IS As SET n.x = 2": [(24, SET)],
+    "MATCH (n) WHERE n IS LABELED As SET n.x = 2": [(32, SET)],
     "MATCH (n) WHERE n:As SET n.x = 2": [(21, SET)],
     "MATCH (n) WHERE n:% SET n.x = 2": [(20, SET)],
     "MATCH (n) WHERE n.x IS :: LIST<INTEGER> SET n.x = 2": [(40, SET)],
@@ -359,7 +372,7 @@ def test_no_disguise_helps(data: st.DataObject, text: str) -> None:
     for word in WORDS.findall(text):
         cased = "".join(data.draw(st.sampled_from([c.lower(), c.upper()])) for c in word)
         disguised += (cased if word.isalpha() else word) + data.draw(SPACES)
-    assert [reason for _, reason in refusals(disguised)] == [reason for _, reason in refusals(text)]
+    assert [why.lower() for _, why in refusals(disguised)] == [why.lower() for _, why in refusals(text)]
 
 
 CLAUSES = st.sampled_from(
@@ -404,11 +417,20 @@ def test_names_texts_and_comments_are_never_refused(form: str, word: str) -> Non
 
 
 PIECES = st.sampled_from(
-    "MATCH OPTIONAL WITH RETURN UNWIND WHERE CALL UNION ALL ORDER BY LIMIT 1 AS IN AND DISTINCT FILTER FOR OF "
-    "SET CREATE INSERT DELETE DETACH MERGE REMOVE FOREACH LOAD CSV FORMAT DROP INDEX SHOW INDEXES NODETACH "
-    "`INSERT` `LOAD` `CSV` `SHOW` `as` `set` as set insert load n m x n.x n.as n.x=1 (n) (n:Body) "
-    "(:Body{id:'x'}) -[:SET]-> --> , ; * [1] {x:1} { } ( ) $as $set 'SET' // \n db.labels() "
-    "db.cdc.enable({}) label YIELD FINISH HAVING EXISTS COUNT CASE WHEN THEN END".split(" ")  # noqa: SIM905
+    [
+        "\n",
+        *re.findall(
+            r"\S+",
+            """
+            MATCH OPTIONAL WITH RETURN UNWIND WHERE CALL UNION ALL ORDER BY LIMIT 1 AS IN AND
+            DISTINCT FILTER FOR OF SET CREATE INSERT DELETE DETACH MERGE REMOVE FOREACH LOAD CSV
+            FORMAT DROP INDEX SHOW INDEXES NODETACH `INSERT` `LOAD` `CSV` `SHOW` `as` `set` as set
+            insert load n m x n.x n.as n.x=1 (n) (n:Body) (:Body{id:'x'}) -[:SET]-> --> , ; * [1]
+            {x:1} { } ( ) $as $set 'SET' // db.labels() label YIELD db.cdc.enable({}) FINISH HAVING
+            EXISTS COUNT CASE WHEN THEN END
+            """,
+        ),
+    ]
 )
 
 
@@ -460,7 +482,12 @@ LOADED = (
     ("found", "wrong"),
     [
         (operator("NodeByLabelScan", "set:Body"), []),
-        (operator("Sort", "set ASC", operator("Projection", "n.id AS set, 'LOAD CSV' AS create")), []),
+        (
+            operator(
+                "Sort", "call ASC, set ASC", operator("Projection", "n.id AS set, 'LOAD CSV' AS create")
+            ),
+            [],
+        ),
         (operator("ProcedureCall", "db.labels() :: (label :: STRING)"), []),
         (operator("Projection", "COLLECT { CALL db.labels() YIELD label RETURN label } AS show"), []),
         (operator("ProcedureCall", "dbms.info() :: (id :: STRING)"), [procedure("dbms.info")]),

@@ -38,6 +38,7 @@ def command(
     yes: bool,
     verbose: bool,
     take_over: bool,
+    batch: int | None,
     trust_record: bool,
 ) -> None:
     """Load a dataset into a Neo4j server, or bring what the server holds of it up to date.
@@ -62,6 +63,7 @@ def command(
                 yes=yes,
                 verbose=verbose,
                 take_over=take_over,
+                batch=batch,
             )
     finally:
         store.close()

@@ -27,6 +27,7 @@ def command(
     yes: bool,
     verbose: bool,
     take_over: bool,
+    batch: int | None,
 ) -> None:
     """Take a dataset out of a Neo4j server; NAME is its id, as `orgmodel datasets` lists it.
 
@@ -45,6 +46,7 @@ def command(
             yes=yes,
             verbose=verbose,
             take_over=take_over,
+            batch=batch,
         )
     finally:
         store.close()

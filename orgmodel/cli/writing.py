@@ -23,10 +23,17 @@ _LONG = 2_000
 
 
 def plan_options(command: F) -> F:
-    """Adds `--dry-run`, `--yes`, `--verbose` and `--take-over`."""
+    """Adds `--dry-run`, `--yes`, `--verbose`, `--batch` and `--take-over`."""
     made = click.option(
         "--take-over", is_flag=True, help="Take over at once from a load that is in the middle and dead."
     )(command)
+    made = click.option(
+        "--batch",
+        type=click.IntRange(min=1),
+        metavar="CHANGES",
+        help="Write in transactions of so many changes each, as suits a server short of memory; without it "
+        "up to 50,000 are one.",
+    )(made)
     made = click.option("-v", "--verbose", is_flag=True, help="Show each change, with old and new values.")(
         made
     )
@@ -42,6 +49,7 @@ def carry_out(
     yes: bool,
     verbose: bool,
     take_over: bool,
+    batch: int | None = None,
 ) -> None:
     """Shows a plan, asks, carries it out; plans anew where the graph was written to meanwhile.
 
@@ -63,7 +71,7 @@ def carry_out(
         if not yes:
             _ask(store, plan)
         with _Watcher() as watcher:
-            done = writing.apply(store, plan, watcher, take_over=take_over)
+            done = writing.apply(store, plan, watcher, take_over=take_over, batch=batch)
         if done:
             break
         click.echo("orgmodel: the graph was written to meanwhile: comparing again", err=True)
@@ -116,7 +124,7 @@ def _each(plan: Plan) -> list[str]:
 
 
 def _value(said: Any, name: str) -> str:
-    return json.dumps(said[name], ensure_ascii=False) if name in said else "(none)"
+    return json.dumps(said[name], ensure_ascii=False, default=str) if name in said else "(none)"
 
 
 class _Watcher:

@@ -53,13 +53,26 @@ def plan_unload(store: Neo4jStore, dataset: str) -> Plan:
 
 
 def _planned(store: Neo4jStore, made: Plan) -> Plan:
-    records = {record.dataset: record for record in shared.records(store)}
-    made.record = records.get(made.dataset)
-    made.generation = next((row[0] for row in store.stream(_GENERATION)), 0)
-    if made.digest and made.record and made.record.digest == made.digest and made.is_empty:
+    while True:
+        # Before anything else is read, so that what is written meanwhile is noticed.
+        made.generation = _generation(store)
+        records = {record.dataset: record for record in shared.records(store)}
+        made.record = records.get(made.dataset)
+        if made.digest and made.record and made.record.digest == made.digest and made.is_empty:
+            return made
+        try:
+            _Comparison(store, made, records.keys()).run()
+        except (DatasetError, StoreError):
+            if _generation(store) == made.generation:
+                raise
+            # What was wrong may have been so only while another load was in the middle.
+            made.changes, made.together = {}, {}
+            continue
         return made
-    _Comparison(store, made, records.keys()).run()
-    return made
+
+
+def _generation(store: Neo4jStore) -> int:
+    return next((int(row[0]) for row in store.stream(_GENERATION)), 0)
 
 
 _GENERATION: Final = "MATCH (l:LoadLock {id: 'load'}) RETURN l.generation"
@@ -72,6 +85,15 @@ _OURS_OR_FOREIGN: Final = (
     "$dataset IN x.datasets OR x.id IS NULL OR x.datasets IS NULL OR none(d IN x.datasets WHERE d IN $known)"
 )
 _OTHERS: Final = "x.id IN $ids AND NOT $dataset IN x.datasets"
+_LABELS: Final = "CASE WHEN size(labels(x)) > 1 THEN labels(x) END"
+_NUMBERS: Final = {
+    term: tuple(p.name for p in properties if p.type in {"integer", "number"})
+    for term, properties in (
+        *((label, declared.all_properties) for label, declared in NODE_TYPES.items()),
+        *((name, declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()),
+    )
+}
+"""The properties in which what is equal to Python may differ for a server: 1, 1.0 and true."""
 
 
 class _Comparison:
@@ -104,13 +126,17 @@ class _Comparison:
             raise DatasetError(self.findings)
 
     def _read(self, pattern: str, what: str, **more: object) -> Iterator[list[Any]]:
-        text = f"MATCH {pattern} WHERE {what} RETURN properties(x)"
-        if pattern.startswith("(a)"):
-            text += ", a.id, b.id"
+        beside = "a.id, b.id" if pattern.startswith("(a)") else _LABELS
+        text = f"MATCH {pattern} WHERE {what} RETURN properties(x), {beside}"
         return self.store.stream(text, dataset=self.plan.dataset, **more)
 
     def _nodes(self, label: str) -> Iterator[Stored]:
-        for (properties,) in self._read(f"(x:{label})", _OURS_OR_FOREIGN, known=self.known):
+        for properties, labels in self._read(f"(x:{label})", _OURS_OR_FOREIGN, known=self.known):
+            ours = sorted(NODE_TYPES.keys() & (labels or ()))
+            if len(ours) > 1:
+                place = Place(f"{self.store} {properties.get('id')}")
+                message = f"has the labels {' and '.join(ours)}: take away there what is wrong"
+                self.findings.append(Finding(place, message))
             yield Stored(label, properties)
 
     def _lines(self, name: str) -> Iterator[Stored]:
@@ -125,49 +151,88 @@ class _Comparison:
         for term in terms:
             if term in NODE_TYPES:
                 rows = self._read(f"(x:{term})", _OTHERS, ids=ids)
-                found = [Stored(term, properties) for (properties,) in rows]
+                found = [Stored(term, properties) for properties, _ in rows]
             else:
                 rows = self._read(f"(a)-[x:{term}]->(b)", _OTHERS, ids=ids)
                 found = [Stored(term, p, str(from_id), str(to_id)) for p, from_id, to_id in rows]
             self.others |= {str(one.properties["id"]): one for one in found}
 
     def _compare(self, term: str, there: Iterable[Stored], wanted: Iterable[Entity]) -> None:
-        left = {entity.id: entity for entity in wanted}
+        by_id = {entity.id: entity for entity in wanted}
         changes = Changes()
-        done: dict[str, Entity] = {}
-        twice: dict[str, Entity] = {}
-        for one in there:
-            if not self._is_ours(one):
-                self.foreign[term] = self.foreign.get(term, 0) + 1
-            elif one.name in left and self._same_ends(one, left[one.name]):
-                entity = done[one.name] = left.pop(one.name)
-                self._compare_one(changes, one, entity)
-            elif one.name in done:
-                twice[one.name] = done[one.name]
-            else:
-                self._let_go(changes, one)
-        # Of copies made by hand all go, and one comes again.
-        changes.changed = [change for change in changes.changed if change.id not in twice]
-        changes.removed += twice
-        for entity in (*left.values(), *twice.values()):
+        stays = self._look_through(changes, term, there, by_id)
+        for entity in by_id.values():
+            if entity.id in stays:
+                continue
             if entity.id in self.others:
                 self._join(changes, self.others[entity.id], entity)
             else:
                 changes.added.append(entity.id)
+            if term in NODE_TYPES:
+                # What hangs there already hangs on something else of that id.
+                self.moved.add(entity.id)
         if changes:
             self.plan.changes[term] = changes
 
+    def _look_through(
+        self, changes: Changes, term: str, there: Iterable[Stored], by_id: Mapping[str, Entity]
+    ) -> set[str]:
+        """Notes what changes and what goes of what is there; gives the ids of what stays."""
+        seen: set[str] = set()
+        stays: set[str] = set()
+        copied: dict[str, list[Stored]] = {}
+        for one in there:
+            entity = by_id.get(one.name)
+            if not self._is_ours(one):
+                self.foreign[term] = self.foreign.get(term, 0) + 1
+            elif one.name in seen:
+                copied.setdefault(one.name, []).append(one)
+            elif entity is not None and self._same_ends(one, entity):
+                stays.add(one.name)
+                self._compare_one(changes, one, entity)
+            else:
+                self._let_go(changes, one)
+            seen.add(one.name)
+        for name in sorted(seen & self.others.keys()):
+            copied.setdefault(name, []).append(self.others.pop(name))
+        if copied:
+            self._drop_copies(changes, copied, by_id)
+        return stays - copied.keys()
+
+    def _drop_copies(
+        self, changes: Changes, copied: Mapping[str, Iterable[Stored]], by_id: Mapping[str, Entity]
+    ) -> None:
+        """Of copies made by hand all go, and one comes again."""
+        changes.changed = [change for change in changes.changed if change.id not in copied]
+        changes.removed = [*dict.fromkeys([*changes.removed, *copied])]
+        for name, copies in copied.items():
+            shared_ones = [one for one in copies if one.properties["datasets"] != [self.plan.dataset]]
+            if name in by_id:
+                for one in shared_ones:
+                    self._together(one, self._own(by_id[name]))
+            elif shared_ones or name in self.plan.together:
+                place = Place(f"{self.store} {next(iter(copies)).term} {name}")
+                self.findings.append(Finding(place, "is there more than once: delete there all but one"))
+
     def _is_ours(self, one: Stored) -> bool:
         datasets = one.properties.get("datasets")
-        named = isinstance(one.properties.get("id"), str)
+        name = one.properties.get("id")
+        named = isinstance(name, str) and bool(name)
         return named and isinstance(datasets, list) and self.plan.dataset in datasets
+
+    def _own(self, entity: Entity) -> Version:
+        return Version(entity, self.wanted.holdings[entity.id])
 
     def _let_go(self, changes: Changes, one: Stored) -> None:
         """What the dataset says no more: it stays where others say it."""
-        stays = one.properties["datasets"] != [self.plan.dataset]
-        if stays and one.name not in self.wanted.nodes and one.name not in self.wanted.relationships:
-            self._leave_to_others(changes, one)
-            return
+        if one.properties["datasets"] != [self.plan.dataset]:
+            entity = self.wanted.nodes.get(one.name) or self.wanted.relationships.get(one.name)
+            if entity is None:
+                self._leave_to_others(changes, one)
+                return
+            # Another thing of the same id takes its place, unless others say that it is that one still.
+            if self._together(one, self._own(entity)) is None:
+                return
         changes.removed.append(one.name)
         if one.from_id is None:
             self.moved.add(one.name)
@@ -180,7 +245,7 @@ class _Comparison:
         ) and not ends & self.moved
 
     def _compare_one(self, changes: Changes, one: Stored, entity: Entity) -> None:
-        own = Version(entity, self.wanted.holdings[entity.id])
+        own = self._own(entity)
         if one.properties.get("datasets") == [self.plan.dataset]:
             wanted = properties_of(*own)
         else:
@@ -188,12 +253,14 @@ class _Comparison:
             if together is None:
                 return
             wanted = together
-        if one.properties != wanted:
+        if one.properties != wanted or any(
+            _differs(one.properties.get(name), wanted.get(name)) for name in _NUMBERS[one.term]
+        ):
             changes.changed.append(_change(entity.id, one.properties, wanted))
 
     def _join(self, changes: Changes, other: Stored, entity: Entity) -> None:
         """This dataset states what others do already."""
-        wanted = self._together(other, Version(entity, self.wanted.holdings[entity.id]))
+        wanted = self._together(other, self._own(entity))
         if wanted is not None:
             changes.changed.append(_change(entity.id, other.properties, wanted))
 
@@ -208,7 +275,7 @@ class _Comparison:
         name = f"{self.store} {one.term} {one.properties['id']}"
         try:
             said = one.said()
-        except ValueError:
+        except (ValueError, TypeError, AttributeError):
             message = "was changed by hand so that it cannot be read: delete it there and load again"
             self.findings.append(Finding(Place(name), f"{message} {', '.join(self.known)}"))
             return None
@@ -241,24 +308,31 @@ class _Comparison:
             )
 
     def _refuse_hung_upon(self) -> None:
-        """Foreign relationships that would go with a node that goes."""
+        """Relationships of others that would go with a node that goes."""
         for label in NODE_TYPES:
             gone = self.plan.changes[label].removed if label in self.plan.changes else []
             if not gone:
                 continue
             text = (
-                f"MATCH (n:{label})-[r]-() WHERE n.id IN $ids AND NOT type(r) IN $ours "
+                f"MATCH (n:{label})-[r]-() WHERE n.id IN $ids "
+                "AND NOT (type(r) IN $ours AND $dataset IN r.datasets) "
                 "RETURN n.id, type(r), count(r) ORDER BY n.id, type(r)"
             )
-            for node, name, count in self.store.stream(text, ids=gone, ours=[*RELATIONSHIP_TYPES]):
-                message = f"is to go, but {count} relationships {name} that orgmodel did not write hang on it"
+            ours = [*RELATIONSHIP_TYPES]
+            for node, name, count in self.store.stream(text, ids=gone, ours=ours, dataset=self.plan.dataset):
+                message = f"is to go, but {count} {name} hang on it that {self.plan.dataset} does not state"
                 self.findings.append(Finding(Place(f"{self.store} {label} {node}"), message))
 
 
 def _change(entity_id: str, old: Mapping[str, object], new: Mapping[str, object]) -> Change:
-    differing = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    differing = [name for name in {**old, **new} if _differs(old.get(name), new.get(name))]
     return Change(
         entity_id,
         {name: old[name] for name in differing if name in old},
         {name: new[name] for name in differing if name in new},
     )
+
+
+def _differs(one: object, other: object) -> bool:
+    """Whether two values are not the same to a server."""
+    return one != other or one.__class__ is not other.__class__

@@ -7,7 +7,7 @@ import os
 import platform
 import time
 import uuid
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from orgmodel.errors import StoreError
 
@@ -41,12 +41,12 @@ MERGE (l:LoadLock {id: 'load'})
 SET l.asked = timestamp()
 WITH l, l.token IS NOT NULL AND l.token <> $token AND timestamp() - l.renewed < $lapse
     AND NOT $take_over AS held,
-  coalesce(l.generation, 0) AS generation, l.holder AS holder, l.dataset AS dataset, l.since AS since
+  coalesce(l.generation, 0) AS generation
 FOREACH (free IN CASE WHEN held THEN [] ELSE [1] END |
   SET l.token = $token, l.holder = $holder, l.dataset = $dataset,
     l.since = toString(datetime.truncate('second', datetime({timezone: '+00:00'}))), l.renewed = timestamp(),
     l.generation = generation, l.step = 0)
-RETURN held, generation, holder, dataset, since
+RETURN held, generation
 """
 _ENTER: Final = """
 MATCH (l:LoadLock {id: 'load'})
@@ -60,6 +60,24 @@ _LEAVE: Final = """
 MATCH (l:LoadLock {id: 'load', token: $token})
 SET l.token = null, l.holder = null, l.dataset = null, l.since = null
 """
+
+
+_HELD: Final = """
+MATCH (l:LoadLock {id: 'load'})
+WHERE l.token IS NOT NULL
+RETURN l.token, l.holder, l.dataset, l.since, timestamp() - l.renewed < $lapse
+"""
+_RENEW: Final = "MATCH (l:LoadLock {id: 'load', token: $token}) SET l.renewed = timestamp()"
+_END: Final = """
+SHOW TRANSACTIONS YIELD transactionId AS running, metaData
+WHERE metaData.load = $token
+TERMINATE TRANSACTIONS running YIELD message
+RETURN count(*)
+"""
+
+
+class TakenOverError(StoreError):
+    """Another load has the lock now."""
 
 
 class Lock:
@@ -77,31 +95,40 @@ class Lock:
 
     def take(self, watcher: Watcher, *, take_over: bool) -> int:
         """Waits for it; gives how often the graph had been written to."""
-        said = None
-        while True:
-            held, generation, holder, dataset, since = self.store.write(
-                lambda transaction: (
-                    transaction.run(
-                        _TAKE,
-                        token=self.token,
-                        holder=_holder(),
-                        dataset=self.dataset,
-                        lapse=int(LAPSE * 1000),
-                        take_over=take_over,
-                    )
-                    .single(strict=True)
-                    .values()
-                )
+        lapse = int(LAPSE * 1000)
+
+        def taken(transaction: ManagedTransaction) -> int | None:
+            result = transaction.run(
+                _TAKE,
+                token=self.token,
+                holder=_holder(),
+                dataset=self.dataset,
+                lapse=lapse,
+                take_over=take_over,
             )
-            if not held:
-                return int(generation)
-            if said != holder:
+            held, generation = result.single(strict=True).values()
+            return None if held else int(generation)
+
+        told = None
+        while True:
+            # Read and not tried: whoever is in a transaction would have to be waited for in silence.
+            token, holder, dataset, since, is_alive = self._held(lapse)
+            if token is not None and take_over:
+                self.store.once(_END, token=token)
+            elif token is not None and token != told:
                 watcher.waits(
                     f"{holder} has been loading {dataset} since {since}: waiting for it; should it be "
                     f"dead, it is taken over {LAPSE:g} s after its last sign, or at once with --take-over"
                 )
-                said = holder
+                told = token
+            if take_over or not is_alive:
+                generation = self.store.write(taken)
+                if generation is not None:
+                    return generation
             time.sleep(0.5)
+
+    def _held(self, lapse: int) -> tuple[Any, ...]:
+        return next(iter(self.store.run(_HELD, {"lapse": lapse}).rows), (None,) * 5)
 
     def step(self, work: Callable[[ManagedTransaction], object]) -> None:
         """Does some work in a transaction of its own, once: not again where it was committed unnoticed."""
@@ -111,18 +138,20 @@ class Lock:
         def guarded(transaction: ManagedTransaction) -> None:
             if self._enter(transaction, number):
                 work(transaction)
+                # It may have taken long.
+                transaction.run(_RENEW, token=self.token).consume()
 
-        self.store.write(guarded)
+        self.store.write(guarded, {"load": self.token})
 
     def _enter(self, transaction: ManagedTransaction, number: int) -> bool:
         """Begins a step; False where it was done already.
 
         Raises:
-            StoreError: Another load has taken over.
+            TakenOverError: Another load has.
         """
         ours, done = transaction.run(_ENTER, token=self.token, step=number).single(strict=True).values()
         if not ours:
-            raise StoreError(
+            raise TakenOverError(
                 "another load has taken over: look at `orgmodel datasets`, and load again if need be"
             )
         return not done

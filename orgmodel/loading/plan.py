@@ -75,16 +75,20 @@ class Plan:
     def _recorded(self, record: LoadRecord) -> bool:
         if self.unload or record.state != shared.COMPLETE or (self.digest and record.digest != self.digest):
             return False
-        return record.description == description_of(self.wanted)
+        return (record.description, record.nodes, record.relationships) == (
+            description_of(self.wanted),
+            len(self.wanted.nodes),
+            len(self.wanted.relationships),
+        )
 
 
 def digest_of(structure: Structure) -> str:
     """A hash of all that a dataset says, and of the version of orgmodel that says it so."""
     found = sha256(VERSION.encode())
     graph = graph_of(structure)
-    for rows in (*graph.nodes.values(), *graph.relationships.values()):
+    for term, rows in (*graph.nodes.items(), *graph.relationships.items()):
         for row in rows:
-            found.update(repr(row).encode("utf-8", "surrogatepass"))
+            found.update(repr((term, row)).encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
 

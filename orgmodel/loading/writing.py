@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import StoreError
 from orgmodel.graph import graph_of
-from orgmodel.loading.lock import Lock
+from orgmodel.loading.lock import Lock, TakenOverError
 from orgmodel.loading.plan import description_of
 from orgmodel.resources import queries_folder
 from orgmodel.stores import shared
@@ -38,7 +39,9 @@ _SMALLEST_BATCH: Final = 100
 _STATEMENT: Final = 5_000
 
 
-def apply(store: Neo4jStore, made: Plan, watcher: Watcher, *, take_over: bool = False) -> bool:
+def apply(
+    store: Neo4jStore, made: Plan, watcher: Watcher, *, take_over: bool = False, batch: int | None = None
+) -> bool:
     """Writes what a plan changes: in one transaction, or in batches where that is too much for one.
 
     Args:
@@ -46,6 +49,7 @@ def apply(store: Neo4jStore, made: Plan, watcher: Watcher, *, take_over: bool = 
         made: The plan.
         watcher: Whom to tell how it goes on.
         take_over: Whether a load that another one is in the middle of is taken to be dead.
+        batch: How many changes are one transaction; None: all of them up to ONE_TRANSACTION, else BATCH.
 
     Returns:
         Whether it is done; not where the graph was written to since the plan was made: plan again.
@@ -62,13 +66,18 @@ def apply(store: Neo4jStore, made: Plan, watcher: Watcher, *, take_over: bool = 
         return False
     try:
         try:
-            if made.size > ONE_TRANSACTION:
-                _in_batches(lock, made, watcher)
+            if made.size > (batch or ONE_TRANSACTION):
+                _in_batches(lock, made, watcher, batch or BATCH)
             else:
                 _at_once(lock, made, watcher)
         except ServerFullError as error:
             watcher.says(f"{error}; going on in smaller batches")
-            _in_batches(lock, made, watcher)
+            _in_batches(lock, made, watcher, min(batch or BATCH, made.size))
+    except TakenOverError:
+        raise
+    except StoreError as error:
+        lock.release()
+        raise StoreError(f"{error}; the same command again writes what is not written yet") from error
     except BaseException:
         lock.release()
         raise
@@ -96,17 +105,22 @@ def _at_once(lock: Lock, made: Plan, watcher: Watcher) -> None:
     lock.step(work)
 
 
-def _in_batches(lock: Lock, made: Plan, watcher: Watcher) -> None:
-    lock.step(lambda transaction: transaction.run(_BEGIN, dataset=made.dataset).consume())
-    size, done = BATCH, 0
-    parts = chain.from_iterable(_parts(step, _SMALLEST_BATCH) for step in _steps(made))
+def _in_batches(lock: Lock, made: Plan, watcher: Watcher, size: int) -> None:
+    description = None if made.unload else description_of(made.wanted)
+    lock.step(
+        lambda transaction: transaction.run(_BEGIN, dataset=made.dataset, description=description).consume()
+    )
+    # Whoever looked a moment before relies on it a moment longer.
+    time.sleep(2 * shared.LOOK_HOLDS)
+    smallest, done = min(size, _SMALLEST_BATCH), 0
+    parts = chain.from_iterable(_parts(step, smallest) for step in _steps(made))
     while batch := _next_batch(parts, size):
         try:
             lock.step(_Batch(batch))
         except ServerFullError:
-            if size <= _SMALLEST_BATCH:
+            if size <= smallest:
                 raise
-            size = max(size // 4, _SMALLEST_BATCH)
+            size = max(size // 4, smallest)
             parts = chain(batch, parts)
             continue
         done += sum(len(part.rows) for part in batch)
@@ -161,7 +175,11 @@ def _run(transaction: ManagedTransaction, parts: Iterable[_Part]) -> Iterator[in
         running = started
 
 
-_BEGIN: Final = "MERGE (r:LoadRecord {dataset: $dataset}) SET r.state = 'incomplete'"
+_BEGIN: Final = """
+MERGE (r:LoadRecord {dataset: $dataset})
+  ON CREATE SET r.description = $description
+SET r.state = 'incomplete'
+"""
 _END: Final = """
 MERGE (r:LoadRecord {dataset: $dataset})
 SET r = $props, r.loaded_at = toString(datetime.truncate('second', datetime({timezone: '+00:00'})))
@@ -240,7 +258,8 @@ def _written(made: Plan) -> Iterator[_Step]:
         is_node = len(key) == 1
         added, changed = set(changes.added), {change.id for change in changes.changed}
         if added:
-            yield _Step((_ADD_NODE if is_node else _ADD_LINE).format(*key), _Chosen(rows, added, {}))
+            chosen = _Chosen(rows, added, made.together)
+            yield _Step((_ADD_NODE if is_node else _ADD_LINE).format(*key), chosen)
         if changed:
             chosen = _Chosen(rows, changed, made.together)
             yield _Step((_SET_NODE if is_node else _SET_LINE).format(*key), chosen)

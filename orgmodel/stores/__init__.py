@@ -33,6 +33,12 @@ class GraphStore(Protocol):
     ) -> Answer:
         """Runs one reading query.
 
+        What stands in the rows is text, numbers, booleans, None, and lists and maps of these, the keys of a
+        map in alphabetical order: a node is the map of its properties and `labels`, a relationship that of
+        its properties and `type`, a path the list of its nodes and relationships; a date or a time is text by
+        ISO 8601, a duration a map of its months, days, seconds and nanoseconds; a number that is none, or
+        infinite, is None.
+
         Args:
             text: Cypher; values only as `$parameters`.
             parameters: Their values.
@@ -41,6 +47,21 @@ class GraphStore(Protocol):
 
         Raises:
             StoreError: The store could not answer.
+        """
+
+    def plan(self, text: str, parameters: Mapping[str, object]) -> Mapping[str, object] | None:
+        """How the store would run a query, without running it.
+
+        Args:
+            text: As in `run`.
+            parameters: As in `run`.
+
+        Returns:
+            The root of the tree of operators, as `orgmodel.reading.plan_refusals` takes it; None where the
+            store has no more to say of a query than its text does.
+
+        Raises:
+            StoreError: The store could not answer, or the query is none.
         """
 
     def close(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from datetime import date, time
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import kglite
 
@@ -13,6 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.graph import Graph, Rows
+
+
+_UNLIMITED: Final = 0
+"""What the engine takes for no time limit; told nothing, it has one of its own."""
+
+_NODE: Final = {"id", "labels", "properties"}
+_RELATIONSHIP: Final = {"id", "start", "end", "type", "properties"}
+_PATH: Final = {"nodes", "relationships"}
+_PROPERTIES: Final = {"id", "name", "holds_from", "holds_to", "certainty", "citations"}
+"""A map that has all these keys holds the properties of a node."""
+
+_ADDED: Final = {"title", "type"}
+"""Properties that the engine gives to nodes beside their own; no label of ours has one of these names."""
 
 
 class EmbeddedStore:
@@ -56,17 +72,52 @@ class EmbeddedStore:
                 text,
                 params=dict(parameters),
                 row_limit=None if limit is None else limit + 1,
-                timeout_ms=None if timeout is None else max(1, round(timeout * 1000)),
+                timeout_ms=_UNLIMITED if timeout is None else max(1, round(timeout * 1000)),
+                hide_structural_keys=True,
             )
+        except kglite.CypherTimeoutError as error:
+            raise StoreError(
+                f"the embedded store took longer than {timeout:g} s: --timeout raises that"
+            ) from error
         except kglite.KgError as error:
             raise StoreError(f"the embedded store could not answer: {_line(error)}") from error
         assert isinstance(view, kglite.ResultView)
         columns = tuple(view.columns)
-        rows = [tuple(row[c] for c in columns) for row in view.to_list()]
+        rows = [tuple(_plain(row[c]) for c in columns) for row in view.to_list()]
         return Answer(columns, rows[:limit], limit is not None and len(rows) > limit)
+
+    def plan(self, text: str, parameters: Mapping[str, object]) -> None:
+        """Nothing: what the engine does is what the text says; see `GraphStore.plan`."""
 
     def close(self) -> None:
         """Nothing to let go of: the graph goes with the object."""
+
+
+def _plain(value: object) -> object:
+    """A value as `GraphStore.run` has it. A node is known by its keys: the engine has no type for it."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    if not isinstance(value, dict):
+        return value
+    match value:
+        case {"labels": list(labels), "properties": dict(own)} if value.keys() == _NODE:
+            return {"labels": sorted(labels), **_map(own)}
+        case {"type": str(name), "properties": dict(own)} if value.keys() == _RELATIONSHIP:
+            return {"type": name, **_map(own)}
+        case {"nodes": [first, *rest], "relationships": list(lines)} if value.keys() == _PATH and len(
+            rest
+        ) == len(lines):
+            return [_plain(step) for step in (first, *chain.from_iterable(zip(lines, rest, strict=True)))]
+    return _map(value)
+
+
+def _map(value: Mapping[str, object]) -> dict[str, object]:
+    added = _ADDED if value.keys() >= _PROPERTIES else ()
+    return {key: _plain(part) for key, part in sorted(value.items()) if key not in added}
 
 
 def _line(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import neo4j
 from neo4j import exceptions as errors
 from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point, WGS84Point
+from neo4j.time import Date, DateTime, Duration, Time
 
 from orgmodel.errors import StoreError, shown
 from orgmodel.stores import Answer
@@ -28,6 +31,11 @@ OLDEST: Final = (5, 26)
 _AGENT = re.compile(r"Neo4j/v?(\d+)\.(\d+)")
 _PATIENCE = 15.0
 """For how many seconds the driver tries again after a passing error, such as a new leader in a cluster."""
+
+_EXPLAIN: Final = "EXPLAIN\n"
+"""Asks for a plan; on a line of its own, so that what follows keeps its columns."""
+
+_PLACE: Final = re.compile(r"\(line (\d+), column (\d+) \(offset: (\d+)\)\)")
 
 _PASSWORD_WRONG = "set NEO4J_USERNAME and NEO4J_PASSWORD to what the server knows"  # noqa: S105
 _FULL = (
@@ -121,15 +129,18 @@ class Neo4jStore:
             )
 
     def plan(self, text: str, parameters: Mapping[str, object]) -> dict[str, Any]:
-        """How the server would run a query, without running it: the root of its tree of operators."""
-        with self._said():
-            summary = self._driver.execute_query(
-                f"EXPLAIN {text}",
-                dict(parameters),
-                routing_=neo4j.RoutingControl.READ,
-                database_=self.database,
-                result_transformer_=neo4j.Result.consume,
-            )
+        """How the server would run a query, without running it; see `GraphStore.plan`."""
+        try:
+            with self._said():
+                summary = self._driver.execute_query(
+                    f"{_EXPLAIN}{text}",
+                    dict(parameters),
+                    routing_=neo4j.RoutingControl.READ,
+                    database_=self.database,
+                    result_transformer_=neo4j.Result.consume,
+                )
+        except StoreError as error:
+            raise StoreError(_PLACE.sub(_without_explain, str(error))) from error
         return summary.plan or {}
 
     def stream(self, text: str, **parameters: object) -> Iterator[list[Any]]:
@@ -143,14 +154,21 @@ class Neo4jStore:
             for record in session.run(text, parameters):
                 yield record.values()
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+    def write(
+        self, work: Callable[[neo4j.ManagedTransaction], T], metadata: Mapping[str, str] | None = None
+    ) -> T:
         """Does some work in one transaction, again after a passing error; all of it or nothing.
+
+        Args:
+            work: What is done; it may be done several times.
+            metadata: What the server lists the transaction with.
 
         Raises:
             ServerFullError: The server has not the memory for a transaction of that size.
             StoreError: The server could not do it.
         """
 
+        @neo4j.unit_of_work(metadata=dict(metadata or {}))
         def guarded(transaction: neo4j.ManagedTransaction) -> T:
             try:
                 return work(transaction)
@@ -177,7 +195,7 @@ class Neo4jStore:
         """Says what the driver raises in one line, without a password."""
         try:
             yield
-        except (errors.Neo4jError, errors.DriverError, OSError, ValueError) as error:
+        except (errors.Neo4jError, errors.DriverError, OSError, ValueError, OverflowError) as error:
             raise self._told(error, timeout) from error
 
     def _full(self, error: errors.Neo4jError) -> ServerFullError:
@@ -227,6 +245,10 @@ class Neo4jStore:
             return StoreError(f"{self}: there is no such database; --database names another")
         if code.startswith("Neo.ClientError.Transaction.TransactionTimedOut") and timeout:
             return StoreError(f"{self} took longer than {timeout:g} s: --timeout raises that")
+        if code == "Neo.ClientError.Transaction.Terminated":
+            return StoreError(
+                f"{self}: somebody ended the transaction, another load with --take-over or an administrator"
+            )
         if code == "Neo.ClientError.Statement.AccessMode":
             return StoreError(f"{self}: a query may only read")
         return StoreError(f"{self} could not answer: {_line(error.message or error)}")
@@ -234,6 +256,12 @@ class Neo4jStore:
 
 def _line(text: object) -> str:
     return " ".join(str(text).split())
+
+
+def _without_explain(place: re.Match[str]) -> str:
+    """A place in a query that was explained, as a place in the query itself."""
+    line, column, offset = map(int, place.groups())
+    return f"(line {max(line - 1, 1)}, column {column} (offset: {max(offset - len(_EXPLAIN), 0)}))"
 
 
 def _reason(error: BaseException) -> str:
@@ -246,18 +274,33 @@ def _reason(error: BaseException) -> str:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON knows it: nodes and relationships by their properties, dates as ISO 8601 text."""
-    if value is None or value.__class__ in {str, int, float, bool}:
+    """A value as `GraphStore.run` has it."""
+    if value is None or value.__class__ in {str, int, bool}:
         return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, list):
         return [_plain(part) for part in value]
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
+        return _map(value)
     if isinstance(value, Node):
-        return {"labels": sorted(value.labels), **{k: _plain(v) for k, v in sorted(value.items())}}
+        return {"labels": sorted(value.labels), **_map(value)}
     if isinstance(value, Relationship):
-        return {"type": value.type, **{k: _plain(v) for k, v in sorted(value.items())}}
+        return {"type": value.type, **_map(value)}
     if isinstance(value, Path):
         steps = [value.start_node, *(part for r in value.relationships for part in (r, r.end_node))]
         return [_plain(step) for step in steps]
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    if isinstance(value, (Date, DateTime, Time)):
+        return value.to_native().isoformat()
+    if isinstance(value, Duration):
+        names = ("months", "days", "seconds", "nanoseconds")
+        return {name: part for name, part in zip(names, value, strict=True) if part or name != names[-1]}
+    if isinstance(value, WGS84Point):
+        return dict(zip(("longitude", "latitude", "height"), value, strict=False))
+    if isinstance(value, Point):
+        return dict(zip("xyz", value, strict=False))
+    return str(value)
+
+
+def _map(value: Mapping[str, object]) -> dict[str, object]:
+    return {key: _plain(part) for key, part in sorted(value.items())}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgmodel.errors import StoreError
 from orgmodel.graph import Stored, structure_of
 from orgmodel.holding import Holding
 from orgmodel.model import Dataset
-from orgmodel.names import Named, spellings
+from orgmodel.names import Named
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class LoadRecord:
 
     Attributes:
         dataset: Its id.
-        description: What it says of itself, as JSON; None before its first load is complete.
+        description: What it says of itself, as JSON; by its last load that was complete, if there was one.
         state: complete, or incomplete while a load or unload goes on or after one was interrupted.
         nodes: How many nodes it states.
         relationships: How many relationships it states.
@@ -54,7 +53,7 @@ class LoadRecord:
 
     @property
     def name(self) -> str | None:
-        """What the dataset is called; None before its first load is complete."""
+        """What the dataset is called."""
         return None if self.description is None else Dataset.model_validate_json(self.description).name
 
 
@@ -72,19 +71,32 @@ def datasets(store: Neo4jStore) -> list[Dataset]:
     ]
 
 
-def refuse_incomplete(store: Neo4jStore) -> None:
-    """Refuses a graph in which a load was not finished: half a dataset would give wrong answers.
+LOOK_HOLDS: Final = 0.25
+"""For so many seconds a look at the state of a graph may be relied on. A load that can be seen half done says
+so first, and waits for longer than that before it writes."""
 
-    Raises:
-        StoreError: It holds a dataset that is incomplete.
-    """
-    text = "MATCH (r:LoadRecord) WHERE r.state <> $complete RETURN r.dataset ORDER BY r.dataset"
-    names = ", ".join(str(row[0]) for row in store.run(text, {"complete": COMPLETE}).rows)
-    if names:
-        raise StoreError(
-            f"{store}: the load of {names} is not finished, so that answers may be wrong: wait for it, run "
-            "the same load or unload again, or ask with --allow-incomplete"
-        )
+
+class Look(NamedTuple):
+    """The state of a shared graph: how often it was written to, which of its datasets are incomplete."""
+
+    generation: int
+    incomplete: tuple[str, ...]
+
+
+_LOOK: Final = """
+OPTIONAL MATCH (l:LoadLock {id: 'load'})
+OPTIONAL MATCH (r:LoadRecord) WHERE r.state <> 'complete'
+WITH l, r.dataset AS dataset ORDER BY dataset
+RETURN coalesce(l.generation, 0), collect(dataset)
+"""
+
+
+def look(store: Neo4jStore) -> Look:
+    """The state of a shared graph now."""
+    ((generation, incomplete),) = store.run(_LOOK, {}).rows
+    assert isinstance(generation, int)
+    assert isinstance(incomplete, list)
+    return Look(generation, tuple(incomplete))
 
 
 def structure(store: Neo4jStore) -> Structure:
@@ -107,22 +119,13 @@ def _stored(store: Neo4jStore) -> Iterator[Stored]:
             yield Stored(name, properties, str(from_id), str(to_id))
 
 
-def named(store: Neo4jStore, labels: Iterable[str]) -> list[Named]:
-    """Every name of everything of some labels."""
-    return [
-        Named(row[0], label, row[1], tuple(other for other in (row[2], *(row[3] or ())) if other))
-        for label in labels
-        for row in store.stream(f"MATCH (n:{label}) RETURN n.id, n.name, n.short_name, n.aliases")
-    ]
-
-
-def find(store: Neo4jStore, text: str, labels: Iterable[str]) -> tuple[str, str, Holding] | None:
-    """The node of some labels that has a text as its id: id, name, when it holds. None: there is none."""
-    query = (
-        f"MATCH (n:{'|'.join(labels)}) WHERE n.id IN $ids "
-        "RETURN n.id, n.name, n.holds_from, n.holds_to, n.last_seen"
-    )
-    for node_id, name, holds_from, holds_to, seen in store.run(query, {"ids": spellings(text)}).rows:
-        last_seen = None if seen is None else str(seen)
-        return str(node_id), str(name), Holding(str(holds_from), str(holds_to), last_seen)
-    return None
+def called(store: Neo4jStore, labels: Iterable[str]) -> Iterator[tuple[Named, Holding]]:
+    """What everything of some labels is called, and when it holds."""
+    for label in labels:
+        text = (
+            f"MATCH (n:{label}) "
+            "RETURN n.id, n.name, n.short_name, n.aliases, n.holds_from, n.holds_to, n.last_seen"
+        )
+        for node_id, name, short_name, aliases, holds_from, holds_to, seen in store.stream(text):
+            others = tuple(other for other in (short_name, *(aliases or ())) if other)
+            yield Named(node_id, label, name, others), Holding(holds_from, holds_to, seen)

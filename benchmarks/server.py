@@ -1,0 +1,212 @@
+"""The benchmarks on a real Neo4j server: loading and asking, beside the plain driver."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.england import england, to_ask, with_one_seat_changed
+from benchmarks.pairs import Run, Spread
+from orgmodel.graph import graph_of
+from tests.neo4j_server import CURRENT, start_server
+
+if TYPE_CHECKING:
+    from orgmodel.structure import Structure
+    from tests.neo4j_server import Server
+
+PARTNERSHIPS = 150
+SIZES = (1, 5, 25, 150, 750)
+AS_OF = "2025-01-01"
+QUESTIONS = {
+    "members": ("body", "Body"),
+    "sits-on": ("organisation", "Organisation"),
+    "accountability": ("body", "Body"),
+    "reporting": ("body", "Body"),
+}
+_STEPS = "benchmarks.server_steps"
+
+
+class Measured(NamedTuple):
+    """What a step took: seconds, and how many MB its process had at most above a bare interpreter."""
+
+    seconds: float
+    megabytes: float
+
+
+class Loads(NamedTuple):
+    """What the loads of one size took, in each round."""
+
+    nodes: int
+    relationships: int
+    plain: list[Measured]
+    first: list[Measured]
+    again: list[Measured]
+    one_seat: list[Measured]
+    questions: dict[str, list[tuple[float, float]]]
+    """By name, the seconds of ours and of the plain driver, for each thing asked about."""
+
+
+def measure(size: int, rounds: int, folder: Path) -> Loads:
+    """Loads a structure of some partnerships in turns with the plain script, and asks about it."""
+    structure = _prepare(size, folder)
+    cache = folder / "compiled"
+    found = Loads(len(structure.nodes), len(structure.relationships), [], [], [], [], {})
+    asked = {
+        question: (parameter, sorted(to_ask(structure, label, AS_OF).values()))
+        for question, (parameter, label) in QUESTIONS.items()
+    }
+    (folder / "asked.pickle").write_bytes(pickle.dumps((AS_OF, asked)))
+    del structure
+    with start_server(CURRENT, folder / "server", jvm=()) as server:
+        _warm_up(server, folder, cache)
+        for _ in range(rounds):
+            server.empty()
+            found.plain.append(_step("plain_load", server, folder / "rows.pickle", cache))
+            server.empty()
+            found.first.append(_step("load", server, folder / "structure.pickle", cache))
+            found.again.append(_step("load", server, folder / "structure.pickle", cache))
+            found.one_seat.append(_step("load", server, folder / "changed.pickle", cache))
+        answers = _run("ask", server, folder / "asked.pickle", cache)
+        found.questions.update(pickle.loads(bytes.fromhex(answers)))  # noqa: S301 - made by this benchmark
+    return found
+
+
+def _prepare(size: int, folder: Path) -> Structure:
+    structure = england(size)
+    for name, what in (("structure", structure), ("changed", with_one_seat_changed(structure))):
+        (folder / f"{name}.pickle").write_bytes(pickle.dumps(what))
+    graph = graph_of(structure)
+    rows = [
+        {label: list(made) for label, made in graph.nodes.items()},
+        {key: list(made) for key, made in graph.relationships.items()},
+    ]
+    (folder / "rows.pickle").write_bytes(pickle.dumps(rows))
+    return structure
+
+
+def _warm_up(server: Server, folder: Path, cache: Path) -> None:
+    """A Java virtual machine is slow at first: both ways have run once before anything is timed."""
+    _step("plain_load", server, folder / "rows.pickle", cache)
+    server.empty()
+    _step("load", server, folder / "structure.pickle", cache)
+
+
+def _step(step: str, server: Server, file: Path, cache: Path) -> Measured:
+    seconds, kilobytes = _run(step, server, file, cache).split()
+    return Measured(float(seconds), (int(kilobytes) - _bare_interpreter()) / 1000)
+
+
+def _run(step: str, server: Server, file: Path, cache: Path) -> str:
+    os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"] = server.user, server.password
+    return Run(f"{_STEPS}:{step}", (server.address, str(file))).once(cache)[1].decode().strip()
+
+
+def _bare_interpreter() -> int:
+    say = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    return int(subprocess.run([sys.executable, "-c", say], capture_output=True, check=True).stdout)
+
+
+def report(rounds: int) -> tuple[str, dict[int, Loads]]:
+    """What the tables say, and the figures for the plot."""
+    found: dict[int, Loads] = {}
+    for size in SIZES:
+        with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
+            found[size] = measure(size, rounds if size <= PARTNERSHIPS else 1, Path(name))
+        print(f"{size} partnerships: {median(m.seconds for m in found[size].first):.2f} s", file=sys.stderr)
+    return "\n".join([_load_table(found[PARTNERSHIPS]), _growth_table(found)]), found
+
+
+def _ratios(ours: list[Measured], plain: list[Measured]) -> Spread:
+    return Spread.of([one.seconds / other.seconds for one, other in zip(ours, plain, strict=True)])
+
+
+def _load_table(loads: Loads) -> str:
+    lines = [
+        (
+            f"## On a Neo4j server: {PARTNERSHIPS} partnerships, {loads.nodes:,} nodes, "
+            f"{loads.relationships:,} relationships\n"
+        ),
+        "| what | ours | plain script, first load | ours against that | goal | reached |",
+        "|---|---|---|---|---|---|",
+    ]
+
+    def add(what: str, ours: list[Measured], goal: float) -> None:
+        ratio = _ratios(ours, loads.plain)
+        cells = (
+            what,
+            _spread(Spread.of([one.seconds for one in ours])),
+            _spread(Spread.of([one.seconds for one in loads.plain])),
+            f"{_spread(ratio)} times",
+            f"{goal} times",
+            "yes" if ratio.middle <= goal else "no",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+
+    add("first load", loads.first, 1.2)
+    add("load with nothing changed", loads.again, 0.3)
+    add("load with one seat changed", loads.one_seat, 0.35)
+    most = max(one.megabytes for one in (*loads.first, *loads.again, *loads.one_seat))
+    plain = max(one.megabytes for one in loads.plain)
+    lines.append(
+        f"\nMemory of the client above a bare interpreter, the structure in it: {most:.0f} MB at most "
+        f"(goal 600 MB: {'yes' if most <= 600 else 'no'}); the plain script with its rows in memory "
+        f"{plain:.0f} MB.\n"
+    )
+    lines += [
+        "| question | ours | plain driver, the same text | ours against plain | goal | reached |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, pairs in loads.questions.items():
+        ratio = Spread.of([ours / plain for ours, plain in pairs])
+        cells = (
+            name,
+            _spread(Spread.of([ours for ours, _ in pairs])),
+            _spread(Spread.of([plain for _, plain in pairs])),
+            f"{_spread(ratio)} times",
+            "1.1 times",
+            "yes" if ratio.middle <= 1.1 else "no",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _growth_table(found: dict[int, Loads]) -> str:
+    lines = [
+        "## Growth on a Neo4j server\n",
+        "![Seconds of a first load and of the plain script against partnerships](server-growth.svg)\n",
+        "| partnerships | nodes | relationships | first load | plain script | nothing changed | "
+        + " | ".join(QUESTIONS)
+        + " | MB |",
+        "|" + "---|" * (7 + len(QUESTIONS)),
+    ]
+    for size, loads in found.items():
+        cells = [
+            str(size),
+            f"{loads.nodes:,}",
+            f"{loads.relationships:,}",
+            *(_seconds(measured) for measured in (loads.first, loads.plain, loads.again)),
+            *(_figure(median(ours for ours, _ in loads.questions[name])) for name in QUESTIONS),
+            f"{max(one.megabytes for one in loads.first):.0f}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _seconds(measured: list[Measured]) -> str:
+    return _figure(median(one.seconds for one in measured))
+
+
+def _spread(spread: Spread) -> str:
+    return f"{_figure(spread.middle)} ({_figure(spread.least)} to {_figure(spread.most)})"
+
+
+def _figure(number: float) -> str:
+    if abs(number) < 0.1:
+        return f"{number:.4f}"
+    return f"{number:.3f}" if abs(number) < 1 else f"{number:.2f}"

@@ -1,0 +1,1 @@
+"""Interop: structures as other graph libraries have them, one module each."""
