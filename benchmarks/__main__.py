@@ -1,4 +1,4 @@
-"""Runs all benchmarks and writes benchmarks/results.md and benchmarks/growth.svg."""
+"""Runs all benchmarks and writes results.md, growth.svg and server-growth.svg."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ import tempfile
 from importlib.metadata import version
 from operator import eq
 from pathlib import Path
+from statistics import median
 
+from benchmarks import server
 from benchmarks.growth import COPIES, plot
 from benchmarks.pairs import Comparison, Run, Spread, compare
 from benchmarks.preparation import BODY, QUESTION, prepare, write_copies
 
 HERE = Path(__file__).parent
+PARTS = ("commands", "growth", "server")
 DATASETS = ("data/dudley", "data/shropshire")
-LIBRARIES = ("click", "kglite", "pydantic", "pygraphviz", "PyYAML", "rich")
+LIBRARIES = ("click", "kglite", "neo4j", "neo4j-rust-ext", "pydantic", "pygraphviz", "PyYAML", "rich")
 INTRODUCTION = "Seconds: median (smallest to largest). [How this is measured](README.md)."
 
 
@@ -27,22 +30,29 @@ def main() -> None:
         "--runs", type=int, default=15, help="pairs of runs for each comparison (%(default)s)"
     )
     parser.add_argument("--growth-runs", type=int, default=3, help="pairs for each size (%(default)s)")
-    parser.add_argument("--only", choices=["commands", "growth"], help="run one half, write no file")
+    parser.add_argument("--server-rounds", type=int, default=5, help="rounds of loads (%(default)s)")
+    parser.add_argument("--only", choices=PARTS, action="append", help="run one part, write no file")
     chosen = parser.parse_args()
     text = ["# Results\n", f"{INTRODUCTION}\n", f"{_machine()}\n"]
     grown: dict[int, Comparison] = {}
+    loads: dict[int, server.Loads] = {}
+    parts = chosen.only or PARTS
     with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
         folder = Path(name)
-        if chosen.only != "growth":
+        if "commands" in parts:
             prepare(folder)
             text.append(_commands(folder, chosen.runs))
-        if chosen.only != "commands":
+        if "growth" in parts:
             grown = _growth(folder, chosen.growth_runs)
             text.append(_growth_table(grown))
+    if "server" in parts:
+        tables, loads = server.report(chosen.server_rounds)
+        text.append(tables)
     print("\n".join(text))
     if not chosen.only:
         (HERE / "results.md").write_text("\n".join(text), encoding="utf-8")
-        (HERE / "growth.svg").write_text(plot(grown), encoding="utf-8")
+        (HERE / "growth.svg").write_text(_plot_of_copies(grown), encoding="utf-8")
+        (HERE / "server-growth.svg").write_text(_plot_of_loads(loads), encoding="utf-8")
 
 
 def _machine() -> str:
@@ -126,6 +136,27 @@ def _growth_table(grown: dict[int, Comparison]) -> str:
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _plot_of_copies(grown: dict[int, Comparison]) -> str:
+    lines = {
+        "reading and filling": {count: found.ours.middle for count, found in grown.items()},
+        "plain parser": {count: found.plain.middle for count, found in grown.items()},
+    }
+    return plot(lines, "copies of the dataset", "Seconds that reading and filling take, and the plain parser")
+
+
+def _plot_of_loads(loads: dict[int, server.Loads]) -> str:
+    lines = {
+        "first load": {size: median(m.seconds for m in found.first) for size, found in loads.items()},
+        "plain script": {size: median(m.seconds for m in found.plain) for size, found in loads.items()},
+        "nothing changed": {size: median(m.seconds for m in found.again) for size, found in loads.items()},
+    }
+    for question in server.QUESTIONS:
+        lines[question] = {
+            size: median(ours for ours, _ in found.questions[question]) for size, found in loads.items()
+        }
+    return plot(lines, "partnerships", "Seconds that loads and questions take on a Neo4j server")
 
 
 def _spread(spread: Spread) -> str:

@@ -53,8 +53,9 @@ def prepare(folder: Path) -> None:
 def write_rows(structure: Structure, folder: Path) -> None:
     """Writes the rows of a structure, as the engine takes them."""
     graph = graph_of(structure)
-    lines = [(*ends, rows) for ends, rows in graph.relationships.items()]
-    _write(folder / "rows.json", {"nodes": graph.nodes, "relationships": lines})
+    nodes = {label: list(rows) for label, rows in graph.nodes.items()}
+    lines = [(*ends, list(rows)) for ends, rows in graph.relationships.items()]
+    _write(folder / "rows.json", {"nodes": nodes, "relationships": lines})
 
 
 def _write(path: Path, what: object) -> None:

@@ -154,7 +154,7 @@ def graphs(servers: Callable[[str], Login]) -> Callable[[str], SharedGraph]:
 
 @pytest.fixture(scope="session")
 def open_structure(request: pytest.FixtureRequest) -> Opened:
-    """Puts a structure into a store and opens it, one test for each store; of a server only the last is there."""
+    """Puts a structure into a store and opens it, one test for each store; a server has the last one only."""
     if request.param == EMBEDDED:
         return open_embedded
     graph: SharedGraph = request.getfixturevalue("graphs")(request.param)

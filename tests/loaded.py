@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 _NODES = "MATCH (n) RETURN elementId(n), labels(n), properties(n)"
 _LINES = (
-    "MATCH (a)-[r]->(b) "
-    "RETURN elementId(r), type(r), properties(r), labels(a), a.id, elementId(a), labels(b), b.id, elementId(b)"
+    "MATCH (a)-[r]->(b) RETURN elementId(r), type(r), properties(r), "
+    "labels(a), a.id, labels(b), b.id, elementId(a), elementId(b)"
 )
 _KEPT = ("LoadRecord", "LoadLock")
 
 
 class Content(NamedTuple):
-    """The nodes by labels and properties, the relationships by type, properties and ends; each with its count.
+    """The nodes by labels and properties, the relationships by type, properties and ends: how many of each.
 
     Values are compared by how they are written, so that 1, 1.0 and true are three things.
     """
@@ -61,7 +61,7 @@ def content(server: Login) -> Content:
         ),
         Counter(
             _written(name, properties, sorted(from_labels), from_id, sorted(to_labels), to_id)
-            for _, name, properties, from_labels, from_id, _, to_labels, to_id, _ in server.run(_LINES)
+            for _, name, properties, from_labels, from_id, to_labels, to_id, *_ in server.run(_LINES)
         ),
     )
 
@@ -78,15 +78,13 @@ def everything(server: Login) -> list[list[tuple[Any, ...]]]:
 
 
 def last_written(server: Login) -> frozenset[str]:
-    """The last transaction of a server that wrote anything, as its bookmark: equal where none did meanwhile."""
+    """The last transaction that wrote anything, as its bookmark: equal where none did meanwhile."""
     with server.driver() as driver, driver.session(database=DATABASE) as session:
         session.execute_read(lambda transaction: transaction.run("RETURN 1").consume())
         return session.last_bookmarks().raw_values
 
 
-def run(
-    server: Login, capfd: pytest.CaptureFixture[str], *arguments: str | Path
-) -> tuple[object, str, str]:
+def run(server: Login, capfd: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[object, str, str]:
     """A command as the process itself gives it: exit code, stdout and stderr, with SERVER for the address."""
     capfd.readouterr()
     with pytest.raises(SystemExit) as left:

@@ -53,8 +53,8 @@ _SETTINGS = {
     "db.logs.query.enabled": "OFF",
     "server.memory.pagecache.size": "64m",
 }
-# From 2026 on a server looks for others on the network, and its wait before it closes Bolt has another name: 5 and
-# 10 seconds in which nothing happens.
+# Without these a server looks for others on the network, and a stop waits 5 or 10 seconds in which nothing
+# happens; what sets that wait was renamed.
 _FROM_2026 = {
     "server.fleet_discovery.enabled": "false",
     "internal.dbms.bolt.netty_server_shutdown_quiet_period_duration": "0s",
@@ -63,7 +63,7 @@ _BEFORE_2026 = {"internal.dbms.bolt.netty_server_shutdown_quiet_period": "0"}
 # Below every system's range of ports for outgoing connections: one of those could else take the port between
 # the choice and the start, or while the server is down.
 _PORTS = range(20_000, 32_000)
-_START_SECONDS = 180
+_START_SECONDS = 300
 _STOP_SECONDS = 60
 
 
@@ -318,9 +318,7 @@ def start_server(
     command = [
         str(java),
         f"@{arguments}",
-        "org.neo4j.server.Neo4jCommunity"
-        if version.startswith("20")
-        else "org.neo4j.server.CommunityEntryPoint",
+        f"org.neo4j.server.{'CommunityEntryPoint' if _is_5(version) else 'Neo4jCommunity'}",
         "--home-dir",
         str(home),
         "--config-dir",

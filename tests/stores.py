@@ -54,7 +54,8 @@ class SharedGraph:
         store = Neo4jStore(self._address)
         try:
             held, key = self._held
-            if held is not structure or not store.run("MATCH (k:Kept {key: $key}) RETURN 1", {"key": key}).rows:
+            there = held is structure and store.run("MATCH (k:Kept {key: $key}) RETURN 1", {"key": key}).rows
+            if not there:
                 # The constraints stay: to make them anew takes longer than a small load.
                 store.once("MATCH (n) DETACH DELETE n")
                 load(store, structure)

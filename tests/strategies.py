@@ -186,3 +186,31 @@ def days_of(structure: Structure) -> Sequence[str]:
         if day > "0001-01-01"
     }
     return sorted({*about, "2026-01-01"})
+
+
+@st.composite
+def shared_structures(draw: DrawFn) -> Structure:
+    """A structure of two datasets as one: of what both state each gives citations and dates of its own."""
+    whole = draw(structures())
+    names = ("made-up", "other")
+    nodes: dict[str, dict[str, Node]] = {name: {} for name in names}
+    lines: dict[str, list[Relationship]] = {name: [] for name in names}
+
+    def stated(entity: Node | Relationship, by: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for number, name in enumerate(by):
+            restated = draw(said()) if number and entity.term != "Source" else {}
+            yield name, restated | {"datasets": (name,)}
+
+    everybody = st.sampled_from((names, names, names[:1], names[1:]))
+    for node in whole.nodes.values():
+        for name, update in stated(node, names if node.term == "Source" else draw(everybody)):
+            others = {} if name == node.datasets[0] else {"aliases": tuple(draw(st.lists(TEXTS, max_size=2)))}
+            nodes[name][node.id] = node.model_copy(update=update | others)
+    for line in whole.relationships.values():
+        possible = [name for name in names if line.from_id in nodes[name] and line.to_id in nodes[name]]
+        for name, update in stated(line, [name for name in draw(everybody) if name in possible]):
+            lines[name].append(line.model_copy(update=update))
+    one, other = (
+        Structure.of([Dataset(id=name, name=name)], nodes[name].values(), lines[name]) for name in names
+    )
+    return one.merge(other)

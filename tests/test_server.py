@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from neo4j.exceptions import ClientError
 
-from tests.neo4j_server import INITIAL_PASSWORD, TOO_OLD
+from tests import conftest
+from tests.neo4j_server import CURRENT, INITIAL_PASSWORD, TOO_OLD, DownloadError, StartError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import StartOwn
     from tests.neo4j_server import Login
 
@@ -33,6 +42,12 @@ def everything(server: Login) -> list[list[tuple[object, ...]]]:
         server.run("SHOW CONSTRAINTS YIELD name"),
         server.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"),
     ]
+
+
+def test_all_tests_of_a_server_run_in_one_process(server: Login, request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("loadgroup", default=False):
+        pytest.skip("tests are only kept together with --dist loadgroup")
+    assert request.node.nodeid.endswith(f"@neo4j-{request.node.callspec.params['server']}"), server.version
 
 
 @pytest.mark.parametrize("run", [1, 2])
@@ -67,3 +82,62 @@ def test_with_the_initial_password_nothing_can_be_asked(own_server: StartOwn) ->
     with pytest.raises(ClientError) as caught:
         server.run("RETURN 1")
     assert caught.value.code == "Neo.ClientError.Security.CredentialsExpired"
+
+
+SERVING = """
+import socket, time
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+while True:
+    listening.accept()[0].close()
+"""
+CALLER = """
+import subprocess, sys, time
+watch, log, serving = sys.argv[1:]
+watching = subprocess.Popen([sys.executable, watch, log, sys.executable, "-c", serving], stdin=subprocess.PIPE)
+time.sleep(600)
+"""
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def answers(log: Path) -> bool:
+    port = re.fullmatch(r"(\d+)\s+", log.read_text(encoding="utf-8") if log.exists() else "")
+    if port is None:
+        return False
+    try:
+        socket.create_connection(("127.0.0.1", int(port[1])), timeout=60).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("end", ["kill", "terminate"])
+def test_what_is_watched_ends_with_its_caller(tmp_path: Path, end: Literal["kill", "terminate"]) -> None:
+    log = tmp_path / "log"
+    watch = Path(__file__).with_name("java_watch.py")
+    with subprocess.Popen([sys.executable, "-c", CALLER, watch, log, SERVING]) as caller:
+        try:
+            until(lambda: answers(log))
+        finally:
+            getattr(caller, end)()
+    until(lambda: not answers(log))
+
+
+def test_a_server_that_does_not_start_says_what_it_printed(own_server: StartOwn) -> None:
+    with pytest.raises(StartError) as caught:
+        own_server(settings={"server.memory.pagecache.size": "much"}, unmet="raise")
+    assert str(caught.value).startswith(f"Neo4j {CURRENT} ended while it started: ")
+    assert "'much' is not a valid size" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_version_that_does_not_exist_is_a_failed_download(own_server: StartOwn) -> None:
+    with pytest.raises(DownloadError) as caught:
+        own_server("2026.00.0", unmet="raise")
+    assert str(caught.value) == ""

@@ -1,0 +1,225 @@
+"""The embedded store and a Neo4j server give the same answers, whole, to whatever a session can be asked."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import cycle, islice, product
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from orgmodel import profile
+from orgmodel.charts import governance, render
+from orgmodel.errors import OrgmodelError
+from orgmodel.resources import bundled_datasets
+from orgmodel.session import load_questions, open_dataset
+from orgmodel.structure import Structure
+from orgmodel.vocabulary import NODE_TYPES
+from tests.stores import open_embedded
+from tests.strategies import ODD_NAMES, days_of, shared_structures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from orgmodel.queries import NamedQuery, Parameter
+    from orgmodel.session import Session
+    from tests.neo4j_server import Login
+    from tests.stores import SharedGraph
+
+DATASETS = [*bundled_datasets(), "all of them"]
+QUESTIONS = load_questions()
+FEW = 100
+"""So many questions about a structure are all asked; of more only those that `asked` chooses."""
+
+
+class Both(NamedTuple):
+    """One structure in both stores."""
+
+    embedded: Session
+    shared: Session
+
+    def differing(self, ask: Callable[[Session], object]) -> list[object]:
+        """What both say to a question, where that is not the same, values and their types; else nothing."""
+        said = [_said(ask, session) for session in self]
+        return [] if repr(said[0]) == repr(said[1]) else said
+
+
+def _said(ask: Callable[[Session], object], session: Session) -> object:
+    try:
+        return ask(session)
+    except OrgmodelError as error:
+        return type(error), str(error)
+
+
+@cache
+def bundled(dataset: str) -> Structure:
+    paths = bundled_datasets()
+    return open_dataset(str(paths[dataset]) if dataset in paths else None)
+
+
+@pytest.fixture
+def graph(server: Login, request: pytest.FixtureRequest) -> SharedGraph:
+    """The graph on the server."""
+    assert server
+    return request.getfixturevalue("graphs")(request.node.callspec.params["server"])
+
+
+@pytest.fixture
+def both(graph: SharedGraph, dataset: str) -> Iterator[Both]:
+    """A bundled dataset, or all of them as one, in both stores."""
+    structure = bundled(dataset)
+    with open_embedded(structure) as embedded, graph.open(structure) as shared:
+        yield Both(embedded, shared)
+
+
+each_dataset = pytest.mark.parametrize("dataset", DATASETS)
+
+
+# The named queries, with arguments of the types that they declare: a new one is asked by being there
+
+
+def given_to(parameter: Parameter, structure: Structure, days: Sequence[str]) -> list[object]:
+    """What a parameter is given."""
+    match parameter.types:
+        case ("Date",):
+            return [*days]
+        case ("Integer",):
+            return [0, 1, 2, 30]
+        case ("Text",):
+            return [*ODD_NAMES, *islice((node.name for node in structure.nodes.values()), 20)]
+    return [node.id for label in parameter.types for node in structure.labelled(label)]
+
+
+def asked(query: NamedQuery, structure: Structure) -> list[Mapping[str, object]]:
+    """What a query is asked about a structure: everything where that is not much.
+
+    Else each edition and today with everything that it can be asked about in turn, and so each day on which
+    anything begins or ends, and the days about it.
+    """
+    days = ["today", *structure.editions, *days_of(structure)]
+    values = [given_to(parameter, structure, days) for parameter in query.parameters]
+    names = [parameter.name for parameter in query.parameters]
+    number = 1
+    for value in values:
+        number *= len(value)
+    if number <= FEW:
+        chosen = [*product(*values)]
+    else:
+        # Lists of other lengths meet otherwise each time round.
+        longest = max(map(len, values))
+        chosen = [*islice(zip(*map(cycle, values), strict=True), min(number, max(longest, FEW)))]
+    return [dict(zip(names, one, strict=True)) for one in chosen]
+
+
+@each_dataset
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_about_every_bundled_dataset(both: Both, dataset: str, name: str) -> None:
+    values = asked(QUESTIONS[name], bundled(dataset))
+    assert [d for v in values if (d := both.differing(lambda session: session.ask(name, **v)))] == []
+
+
+def named(structure: Structure, number: int) -> list[str]:
+    """Names of all sorts, as people write them, of as many nodes of each label; and names of nothing."""
+    found = ["", " ", "nobody", "Bord", "$body", "x" * 300, *ODD_NAMES]
+    for label in NODE_TYPES:
+        for node in structure.labelled(label)[:number]:
+            for text in (node.id, node.name, node.short_name, *node.aliases):
+                if text:
+                    found += [text, f"  {text.upper()} ", text[:-1]]
+    return found
+
+
+@pytest.mark.parametrize(("dataset", "number"), [("shropshire", 2), ("all of them", 1)])
+def test_what_is_meant_by_any_name(both: Both, dataset: str, number: int) -> None:
+    texts = dict.fromkeys(named(bundled(dataset), number))
+    wanted = [(), ("Body", "Partnership"), ("Organisation",)]
+    pairs = zip(texts, cycle(wanted), strict=False)
+    assert [d for t, w in pairs if (d := both.differing(lambda session: session.facts.find(t, *w)))] == []
+
+
+WRONG: list[tuple[str, dict[str, object]]] = [
+    ("member", {"body": "x"}),
+    ("members", {}),
+    ("members", {"body": "x", "bodies": "y"}),
+    ("members", {"body": "nobody at all"}),
+    ("members", {"body": "Dudley"}),
+    ("members", {"body": "board"}),
+    ("members", {"body": "Board"}),
+    ("sits-on", {"organisation": "DSPPB"}),
+    ("members", {"body": "DSPPB", "as_of": "arrangements-2018"}),
+    ("members", {"body": "DSPPB", "as_of": "2019-02-30"}),
+    ("members", {"body": "DSPPB", "as_of": "1066"}),
+    ("members", {"body": "DSPPB", "as_of": None}),
+]
+
+
+@pytest.mark.parametrize("dataset", ["all of them"])
+def test_what_is_wrong_is_said_alike(both: Both, dataset: str) -> None:  # noqa: ARG001
+    assert [d for n, v in WRONG if (d := both.differing(lambda session: session.ask(n, **v)))] == []
+    for date in ("nonsense", "2019-13", "priorities-2042"):
+        assert both.differing(lambda session: session.structure(date)) == []  # noqa: B023
+    for name in (None, "nothing", "dudley", "shropshire"):
+        assert both.differing(lambda session: session.dataset(name)) == []  # noqa: B023
+
+
+# What else a session gives
+
+
+@each_dataset
+def test_structures_networks_profiles_and_lists_of_datasets(both: Both, dataset: str) -> None:
+    structure = bundled(dataset)
+    assert both.shared.structure() == both.embedded.structure() == structure
+    for when in (*structure.editions, "today"):
+        assert both.shared.structure(when) == both.embedded.structure(when)
+    day = [*structure.editions][-1]
+    one, other = (session.to_networkx(day) for session in both)
+    assert list(one.nodes(data=True)) == list(other.nodes(data=True))
+    assert list(one.edges(keys=True, data=True)) == list(other.edges(keys=True, data=True))
+    one_list, other_list = (session.datasets() for session in both)
+    assert one_list.columns == other_list.columns
+    assert [row[:5] for row in one_list.rows] == [row[:5] for row in other_list.rows]
+    texts = [node.id for label in NODE_TYPES for node in structure.labelled(label)[:3]]
+    one_whole, other_whole = (session.structure() for session in both)
+    for text in [*texts, "nobody", "Board"]:
+        said = [
+            _said(lambda _: profile.to_json(profile.of(whole, text, people=True)), both.embedded)  # noqa: B023
+            for whole in (one_whole, other_whole)
+        ]
+        assert said[0] == said[1]
+
+
+@each_dataset
+def test_charts_to_the_byte(both: Both, dataset: str) -> None:
+    structure = bundled(dataset)
+    partnership = structure.labelled("Partnership")[0].id
+    drawn = []
+    for session in both:
+        drawing = governance.governance(session.structure([*structure.editions][0]), partnership)
+        drawn.append(render.render(drawing, ["svg", "txt"]))
+    assert drawn[0] == drawn[1]
+
+
+# Any structure
+
+
+def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
+    @settings(
+        max_examples=15,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(structure=shared_structures(), data=st.data())
+    def check(structure: Structure, data: st.DataObject) -> None:
+        days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=2, max_size=2))
+        with open_embedded(structure) as embedded, graph.open(structure) as shared:
+            both = Both(embedded, shared)
+            assert shared.structure() == structure
+            for name, query in QUESTIONS.items():
+                values = [given_to(parameter, structure, days) for parameter in query.parameters]
+                for chosen in product(*values):
+                    given = dict(zip((p.name for p in query.parameters), chosen, strict=True))
+                    assert both.differing(lambda session: session.ask(name, **given)) == []  # noqa: B023
+
+    check()
