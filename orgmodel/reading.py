@@ -96,18 +96,16 @@ _AFTER_A_NAME: Final = frozenset(
 _SIGNS: Final = {"+", "-"}
 
 _AFTER_AN_OPERAND: Final = {
-    "AND", "AS", "ASC", "ASCENDING", "CALL", "CONTAINS", "DESC", "DESCENDING", "ELSE", "END", "ENDS", "FILTER",
-    "FINISH", "IN", "IS", "LET", "LIMIT", "MATCH", "NEXT", "OFFSET", "OPTIONAL", "OR", "ORDER", "RETURN", "SKIP",
-    "STARTS", "THEN", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
+    "AND", "AS", "ASC", "ASCENDING", "CALL", "CONTAINS", "DESC", "DESCENDING", "ELSE", "END", "ENDS",
+    "FILTER", "FINISH", "IN", "IS", "LET", "LIMIT", "MATCH", "NEXT", "OFFSET", "OPTIONAL", "OR", "ORDER",
+    "RETURN", "SKIP", "STARTS", "THEN", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR", "YIELD",
 }  # fmt: skip
 """Keywords with which the rest of no clause begins; though any of them can itself be a name."""
 
-_BEFORE_AN_OPERAND: Final = {"AS", "BY", "RETURN", "UNWIND", "WITH"}
+_BEFORE_AN_OPERAND: Final = {"AS", "BY", "RETURN", "UNWIND", "WHERE", "WITH"}
 """Keywords that are followed by no clause; likewise."""
 
-_BEFORE_A_NEW_NAME: Final = {
-    "AS", "BINDINGS", "ELEMENT", "ELEMENTS", "FOR", "LET", "MATCH", "RELATIONSHIP", "RELATIONSHIPS", "YIELD",
-}  # fmt: skip
+_BEFORE_A_NEW_NAME: Final = {"AS", "FOR", "YIELD"}  # fmt: skip
 
 _TOKEN: Final = re.compile(
     r"""
@@ -212,7 +210,7 @@ def plan_refusals(plan: Mapping[str, object]) -> list[str]:
         else:
             # Subqueries within an expression have no operators of their own: their text is all there is.
             judge = _Judge(_split(details)[0])
-            found += [reason for offset, reason in judge.nested() if offset]
+            found += [reason for _, reason in judge.nested()]
     return list(dict.fromkeys(found))
 
 
@@ -292,9 +290,9 @@ def _split(text: str) -> tuple[list[_Token], list[tuple[int, str]]]:
                 )
                 for lone in _LONE_RETURN.finditer(match[0])
             ]
-        if kind == "text" and tokens and tokens[-1].end == start and tokens[-1].keyword == "S":
+        if kind == "text" and tokens and tokens[-1].keyword == "S":
             # In Cypher 25 it is a text with expressions in it, that is with subqueries.
-            found.append((start - 1, "s before a quote is not allowed: join texts with +"))
+            found.append((tokens[-1].start, "s before a quote is not allowed: join texts with +"))
         if kind not in {"space", "comment"}:
             tokens.append(_Token(kind, match[kind], start, at))
     return tokens, found
@@ -409,8 +407,7 @@ class _Judge:
         if not token.word or before.mark in {".", ":", "$"}:
             return False
         return (
-            token.kind == "name"
-            or before.mark in {"(", "[", ","}
+            before.mark in {"(", "[", ","}
             or before.keyword in _BEFORE_A_NEW_NAME
             or self._at(i + 1).mark == "="
         )

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from orgmodel.cli import main
+from orgmodel.datasets import yaml
+from orgmodel.graph import graph_of
+from orgmodel.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -261,6 +264,17 @@ class Client:
 Content = tuple[list[Any], list[Any], list[Any]]
 
 
+def _comparable(found: Content) -> Content:
+    """The same in one order, whatever order properties have."""
+    nodes, lines, records = (
+        sorted(
+            ([dict(sorted(v.items())) if isinstance(v, dict) else v for v in row] for row in rows), key=repr
+        )
+        for rows in found
+    )
+    return nodes, lines, records
+
+
 def content(server: Login) -> Content:
     """All that a database holds, save its lock and when a record was written."""
     nodes = server.run(
@@ -270,7 +284,7 @@ def content(server: Login) -> Content:
     records = server.run("MATCH (r:LoadRecord) RETURN r.dataset, properties(r)")
     for _, properties in records:
         properties.pop("loaded_at", None)
-    return sorted(nodes, key=repr), sorted(lines, key=repr), sorted(records, key=repr)
+    return _comparable((nodes, lines, records))
 
 
 def wipe(server: Login) -> None:
@@ -322,3 +336,75 @@ def dataset(name: str, bodies: Sequence[int], words: str, shared: Sequence[int] 
             f"      - {{name: Member, role: member, represents: {name}-council}}",
         ]
     return "\n".join([*lines, ""])
+
+
+def write_datasets(folder: Path) -> dict[str, Path]:
+    """Datasets: north as it was and as it is, and south, which names things that north names too."""
+    texts = {
+        "before": dataset("north", range(1, 9), "first", [1, 2, 3]),
+        "after": dataset("north", [2, 3, 4, 6, 9, 10, 11], "second", [2, 3, 4]),
+        "south": dataset("south", [1, 2], "only", [2, 3, 4, 5]),
+    }
+    made = {}
+    for name, text in texts.items():
+        made[name] = folder / f"{name}.yaml"
+        made[name].write_text(text, encoding="utf-8")
+    return made
+
+
+def graph(*paths: Path) -> Content:
+    """What a database holds that datasets are loaded into, by what they say."""
+    parts = [yaml.read(path) for path in paths]
+    made = graph_of(parts[0].merge(*parts[1:]))
+    nodes = [([label], row["id"], row["props"]) for label, rows in made.nodes.items() for row in rows]
+    lines = [
+        (name, row["id"], row["from"], row["to"], row["props"])
+        for (_, name, _), rows in made.relationships.items()
+        for row in rows
+    ]
+    records = [
+        (
+            part.datasets[0].id,
+            {
+                "dataset": part.datasets[0].id,
+                "description": part.datasets[0].model_dump_json(),
+                "state": "complete",
+                "nodes": len(part.nodes),
+                "relationships": len(part.relationships),
+                "version": VERSION,
+            },
+        )
+        for part in parts
+    ]
+    return _comparable((nodes, lines, records))
+
+
+def load(path: Path, address: str, *more: object) -> tuple[object, ...]:
+    return ("load", path, "--to", address, "--yes", *more)
+
+
+def done(*arguments: object) -> None:
+    """Runs a command that must succeed."""
+    ended = run(*arguments)
+    assert ended.code == 0, ended.err
+
+
+def loaded(name: str, address: str) -> list[str]:
+    return [f"orgmodel: {name} is loaded into {address}"]
+
+
+def is_taking(message: Message) -> bool:
+    """Whether a load begins to write with it: before that nothing can be left half done."""
+    return b"MERGE (l:LoadLock" in message.body
+
+
+def after_taking(count: int, what: Callable[[], str]) -> Callable[[Message], str]:
+    """The fate of messages: something else, once, so many messages after the first that writes."""
+    begun: list[int] = []
+
+    def fate(message: Message) -> str:
+        if is_taking(message) and not begun:
+            begun.append(message.number)
+        return what() if begun and message.number == begun[0] + count else PASS
+
+    return fate

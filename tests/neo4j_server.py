@@ -20,12 +20,10 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,6 +61,8 @@ _BEFORE_2026 = {"internal.dbms.bolt.netty_server_shutdown_quiet_period": "0"}
 # Below every system's range of ports for outgoing connections: one of those could else take the port between
 # the choice and the start, or while the server is down.
 _PORTS = range(20_000, 32_000)
+# A line of Java that says where in the program, not what.
+_FRAME = re.compile(r"at \S+\(.*\)|\.\.\. \d+ more")
 _START_SECONDS = 300
 _STOP_SECONDS = 60
 
@@ -259,7 +259,11 @@ class Server(Login):
             if file.exists()
             for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
         ]
-        return " | ".join(line.strip() for line in lines if line.strip())[-1500:] or "it printed nothing"
+        said = (line.strip() for line in lines)
+        return (
+            " | ".join(line for line in said if line and not _FRAME.match(line))[-1500:]
+            or "it printed nothing"
+        )
 
 
 def start_server(
@@ -352,37 +356,50 @@ def fetch_jars(version: str) -> tuple[Path, ...]:
     """The jars of a server, fetched where the cache does not have them; two processes never fetch at once.
 
     Raises:
-        DownloadError: There is no network, or Maven Central does not have the version.
+        DownloadError: There is no network, no place, or Maven Central does not have the version.
     """
-    import filelock
+    folder = cache_folder() / f"neo4j-{version}"
+    # Written last: jgo takes every file that is there for whole, so what an interrupted download left must go.
+    complete = folder / "complete"
+    try:
+        if not complete.exists():
+            import filelock
+
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with filelock.FileLock(folder.parent / f"{folder.name}.lock"):
+                if not complete.exists():
+                    shutil.rmtree(folder, ignore_errors=True)
+                    jars = _download(version, folder)
+                    part = folder / "complete.part"
+                    part.write_text("".join(f"{jar.relative_to(folder)}\n" for jar in jars), encoding="utf-8")
+                    part.replace(complete)
+        names = complete.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise DownloadError(f"Neo4j {version} cannot be kept in {folder}: {_line(error)}") from error
+    return tuple(folder / name for name in names)
+
+
+def _download(version: str, folder: Path) -> list[Path]:
     import requests
     from jgo.env import EnvironmentBuilder
     from jgo.maven import MavenContext
 
     logging.getLogger("jgo").setLevel(logging.ERROR)
-    folder = cache_folder()
+    context = MavenContext(
+        repo_cache=folder / "repository",
+        remote_repos={"central": "https://repo1.maven.org/maven2"},
+        timeout=60,
+    )
     coordinates = f"org.neo4j.app:neo4j-server:{version}+org.neo4j:neo4j:{version}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / "unfinished"
-        with filelock.FileLock(folder / "lock"):
-            if unfinished.exists():
-                _clear_damaged(folder)
-            unfinished.touch()
-            context = MavenContext(
-                repo_cache=folder / "repository",
-                remote_repos={"central": "https://repo1.maven.org/maven2"},
-                timeout=60,
-            )
-            environment = EnvironmentBuilder(context, cache_dir=folder).from_endpoint(coordinates)
-            unfinished.unlink()
+        environment = EnvironmentBuilder(context, cache_dir=folder).from_endpoint(coordinates)
     except requests.RequestException as error:
         raise DownloadError(f"Neo4j {version} cannot be downloaded: no connection: {_line(error)}") from error
-    except OSError as error:
-        raise DownloadError(f"Neo4j {version} cannot be kept in {folder}: {_line(error)}") from error
+    except OSError:
+        raise
     except Exception as error:
         raise DownloadError(f"Neo4j {version} cannot be had from Maven Central: {_line(error)}") from error
-    return tuple(Path(jar) for jar in environment.all_jars)
+    return [Path(jar) for jar in environment.all_jars]
 
 
 def cache_folder() -> Path:
@@ -392,19 +409,6 @@ def cache_folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "orgmodel-tests"
-
-
-def _clear_damaged(folder: Path) -> None:
-    """Deletes what an interrupted download left in part: jgo takes every file that is there for whole."""
-    for jar in folder.rglob("*.jar"):
-        if not zipfile.is_zipfile(jar):
-            jar.unlink()
-    for text in (*folder.rglob("*.pom"), *folder.rglob("*.xml")):
-        try:
-            ET.parse(text)  # noqa: S314 - a Maven file of a pinned version
-        except ET.ParseError:
-            text.unlink()
-    shutil.rmtree(folder / "envs", ignore_errors=True)
 
 
 def find_java(version: str) -> Path:

@@ -205,7 +205,8 @@ def shared_structures(draw: DrawFn) -> Structure:
     for node in whole.nodes.values():
         for name, update in stated(node, names if node.term == "Source" else draw(everybody)):
             others = {} if name == node.datasets[0] else {"aliases": tuple(draw(st.lists(TEXTS, max_size=2)))}
-            nodes[name][node.id] = node.model_copy(update=update | others)
+            # Made anew, so that the other names are tidied as a dataset's are.
+            nodes[name][node.id] = type(node)(**{**dict(node), **update, **others})
     for line in whole.relationships.values():
         possible = [name for name in names if line.from_id in nodes[name] and line.to_id in nodes[name]]
         for name, update in stated(line, [name for name in draw(everybody) if name in possible]):

@@ -10,15 +10,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-import neo4j
 import pytest
 
-from orgmodel.addresses import address_of
-from orgmodel.datasets import yaml
-from orgmodel.graph import graph_of
-from orgmodel.loading import comparison, writing
-from orgmodel.stores.neo4j import Neo4jStore
-from orgmodel.version import VERSION
 from tests.conftest import log_in
 from tests.disturbing import (
     CUT_UNANSWERED,
@@ -29,16 +22,21 @@ from tests.disturbing import (
     Content,
     Message,
     Proxy,
+    after_taking,
     content,
-    dataset,
+    done,
+    graph,
+    is_taking,
     lapse,
+    load,
+    loaded,
     run,
     wipe,
+    write_datasets,
 )
-from tests.neo4j_server import INITIAL_PASSWORD, OLDEST_SUPPORTED, TOO_OLD
+from tests.neo4j_server import INITIAL_PASSWORD, TOO_OLD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.conftest import StartOwn
@@ -51,74 +49,7 @@ SOME = ("--batch", "9")
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Datasets: north as it was and as it is, and south, which names things that north names too."""
-    folder = tmp_path_factory.mktemp("datasets")
-    texts = {
-        "before": dataset("north", range(1, 9), "first", [1, 2, 3]),
-        "after": dataset("north", [2, 3, 4, 6, 9, 10, 11], "second", [2, 3, 4]),
-        "south": dataset("south", [1, 2], "only", [2, 3, 4, 5]),
-    }
-    made = {}
-    for name, text in texts.items():
-        made[name] = folder / f"{name}.yaml"
-        made[name].write_text(text, encoding="utf-8")
-    return made
-
-
-def graph(*paths: Path) -> Content:
-    """What a database holds that datasets are loaded into, by what they say."""
-    parts = [yaml.read(path) for path in paths]
-    made = graph_of(parts[0].merge(*parts[1:]))
-    nodes = [((label,), row["id"], row["props"]) for label, rows in made.nodes.items() for row in rows]
-    lines = [
-        (name, row["id"], row["from"], row["to"], row["props"])
-        for (_, name, _), rows in made.relationships.items()
-        for row in rows
-    ]
-    records = [
-        (
-            part.datasets[0].id,
-            {
-                "dataset": part.datasets[0].id,
-                "description": part.datasets[0].model_dump_json(),
-                "state": "complete",
-                "nodes": len(part.nodes),
-                "relationships": len(part.relationships),
-                "version": VERSION,
-            },
-        )
-        for part in parts
-    ]
-    return comparable(([([*labels], *rest) for labels, *rest in nodes], lines, records))
-
-
-def comparable(found: Content) -> Content:
-    """The same in one order, whatever order properties have."""
-    nodes, lines, records = (
-        sorted(
-            ([dict(sorted(v.items())) if isinstance(v, dict) else v for v in row] for row in rows), key=repr
-        )
-        for rows in found
-    )
-    return nodes, lines, records
-
-
-def held(server: Login) -> Content:
-    return comparable(content(server))
-
-
-def load(path: Path, address: str, *more: object) -> tuple[object, ...]:
-    return ("load", path, "--to", address, "--yes", *more)
-
-
-def done(*arguments: object) -> None:
-    """Runs a command that must succeed."""
-    ended = run(*arguments)
-    assert ended.code == 0, ended.err
-
-
-def loaded(name: str, address: str) -> list[str]:
-    return [f"orgmodel: {name} is loaded into {address}"]
+    return write_datasets(tmp_path_factory.mktemp("datasets"))
 
 
 def free_port() -> int:
@@ -398,17 +329,14 @@ def test_no_password_in_logs_plans_or_the_list_of_processes(
 
 
 @pytest.fixture
-def shared(database: Login, files: dict[str, Path]) -> Login:
+def shared(server: Login, files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Login:
     """A database with north as it was, and south."""
-    done(*load(files["south"], database.address))
-    done(*load(files["before"], database.address))
-    assert held(database) == graph(files["before"], files["south"])
-    return database
-
-
-def is_taking(message: Message) -> bool:
-    """Whether a load begins to write with it: before that nothing can be left half done."""
-    return b"MERGE (l:LoadLock" in message.body
+    wipe(server)
+    log_in(server, monkeypatch)
+    done(*load(files["south"], server.address))
+    done(*load(files["before"], server.address))
+    assert content(server) == graph(files["before"], files["south"])
+    return server
 
 
 def moments(server: Login, files: dict[str, Path], *more: object) -> int:
@@ -428,18 +356,6 @@ def moments(server: Login, files: dict[str, Path], *more: object) -> int:
     return min(counts)
 
 
-def after_taking(count: int, what: Callable[[], str]) -> Callable[[Message], str]:
-    """The fate of messages: something else, once, so many messages after the first that writes."""
-    begun: list[int] = []
-
-    def fate(message: Message) -> str:
-        if is_taking(message) and not begun:
-            begun.append(message.number)
-        return what() if begun and message.number == begun[0] + count else PASS
-
-    return fate
-
-
 def check_state(server: Login, old: Content, new: Content) -> str:
     """Whether what is left after a disturbance is told as what it is; gives the state of north."""
     code, out, lines = run("datasets", "-g", server.address, "--format", "csv")
@@ -449,7 +365,7 @@ def check_state(server: Login, old: Content, new: Content) -> str:
     asked = run(*QUESTION, "-g", server.address)
     assert run(*QUESTION, "-g", server.address, "--allow-incomplete").code == 0
     if state == "complete":
-        assert held(server) in (old, new)
+        assert content(server) in (old, new)
         assert asked.code == 0
         return state
     assert asked == (
@@ -488,12 +404,12 @@ def test_the_connection_is_cut(
                 assert (line[: len(said)], line[-len(AGAIN) :]) == (said, AGAIN)
             else:
                 assert lines == loaded("north", proxy.address)
-                assert held(shared) == new
+                assert content(shared) == new
         fates.add((fate, code))
         found.add(check_state(shared, old, new))
         lapse(shared)
         done(*load(files[name], shared.address))
-        assert held(shared) == new, (turn, count, fate)
+        assert content(shared) == new, (turn, count, fate)
     assert found == states
     assert fates >= {(fate, 0) for fate in FATES}
 
@@ -514,7 +430,7 @@ def test_the_acknowledgement_of_a_commit_is_lost(shared: Login, files: dict[str,
     with Proxy(shared, fate) as proxy:
         code, _, (line,) = run(*load(files["after"], proxy.address))
     assert (code, line[-len(AGAIN) :]) == (1, AGAIN)
-    assert held(shared) == graph(files["after"], files["south"])
+    assert content(shared) == graph(files["after"], files["south"])
     assert run(*load(files["after"], shared.address)) == (0, "north: nothing to change\n", [])
 
 
@@ -550,7 +466,7 @@ def test_the_client_is_killed(
         found.add(check_state(shared, graphs[names[(turn + 1) % 2]], graphs[name]))
         lapse(shared)
         done(*load(files[name], shared.address, *more))
-        assert held(shared) == graphs[name], (turn, moment)
+        assert content(shared) == graphs[name], (turn, moment)
     assert found == states
 
 
@@ -562,7 +478,7 @@ def test_an_unload_is_killed(shared: Login, files: dict[str, Path]) -> None:
     assert check_state(shared, ([], [], []), ([], [], [])) == "incomplete"
     lapse(shared)
     done("unload", "north", "--from", shared.address, "--yes")
-    assert held(shared) == graph(files["south"])
+    assert content(shared) == graph(files["south"])
 
 
 @pytest.mark.current_neo4j
@@ -576,7 +492,7 @@ def test_half_a_first_load_can_be_asked_and_shown_if_one_insists(
     code, out, lines = run("datasets", *source, "--format", "csv")
     assert (code, out.splitlines()[1], lines) == (0, "north,North,incomplete,,,,", [])
     assert run("show", "north-1", *source).code == 0
-    assert run("chart", "governance", *source, "--format", "text").code == 0
+    assert run("chart", "governance", *source, "--text").code == 0
 
 
 @pytest.mark.current_neo4j
@@ -625,4 +541,4 @@ def test_the_server_is_lost(
         assert check_state(server, graphs[other], graphs[name]) == state
         lapse(server)
         done(*load(files[name], server.address, *more))
-        assert held(server) == graphs[name]
+        assert content(server) == graphs[name]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import cycle, islice, product
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, cycle, islice, product
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,23 +15,22 @@ from orgmodel import profile
 from orgmodel.charts import governance, render
 from orgmodel.errors import OrgmodelError
 from orgmodel.resources import bundled_datasets
-from orgmodel.session import load_questions, open_dataset
-from orgmodel.structure import Structure
+from orgmodel.session import Session, load_questions, open_dataset
 from orgmodel.vocabulary import NODE_TYPES
 from tests.stores import open_embedded
 from tests.strategies import ODD_NAMES, days_of, shared_structures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from orgmodel.queries import NamedQuery, Parameter
-    from orgmodel.session import Session
+    from orgmodel.structure import Structure
     from tests.neo4j_server import Login
     from tests.stores import SharedGraph
 
 DATASETS = [*bundled_datasets(), "all of them"]
 QUESTIONS = load_questions()
-FEW = 100
+FEW = 200
 """So many questions about a structure are all asked; of more only those that `asked` chooses."""
 
 
@@ -40,15 +40,15 @@ class Both(NamedTuple):
     embedded: Session
     shared: Session
 
-    def differing(self, ask: Callable[[Session], object]) -> list[object]:
+    def differing(self, ask: Callable[..., object], *values: Any, **named: Any) -> list[object]:
         """What both say to a question, where that is not the same, values and their types; else nothing."""
-        said = [_said(ask, session) for session in self]
-        return [] if repr(said[0]) == repr(said[1]) else said
+        said = [_said(ask, session, *values, **named) for session in self]
+        return [] if repr(said[0]) == repr(said[1]) else [values, named, *said]
 
 
-def _said(ask: Callable[[Session], object], session: Session) -> object:
+def _said(ask: Callable[..., object], *values: Any, **named: Any) -> object:
     try:
-        return ask(session)
+        return ask(*values, **named)
     except OrgmodelError as error:
         return type(error), str(error)
 
@@ -92,32 +92,31 @@ def given_to(parameter: Parameter, structure: Structure, days: Sequence[str]) ->
     return [node.id for label in parameter.types for node in structure.labelled(label)]
 
 
-def asked(query: NamedQuery, structure: Structure) -> list[Mapping[str, object]]:
+def asked(query: NamedQuery, structure: Structure) -> list[dict[str, object]]:
     """What a query is asked about a structure: everything where that is not much.
 
-    Else each edition and today with everything that it can be asked about in turn, and so each day on which
-    anything begins or ends, and the days about it.
+    Else each value of each parameter in turn, on the days on which anything begins or ends, the days about
+    these, today, and each time on an edition too, when most holds.
     """
-    days = ["today", *structure.editions, *days_of(structure)]
+    days = [*structure.editions, "today", *days_of(structure)]
     values = [given_to(parameter, structure, days) for parameter in query.parameters]
-    names = [parameter.name for parameter in query.parameters]
-    number = 1
-    for value in values:
-        number *= len(value)
-    if number <= FEW:
+    if prod(map(len, values)) <= FEW:
         chosen = [*product(*values)]
     else:
-        # Lists of other lengths meet otherwise each time round.
-        longest = max(map(len, values))
-        chosen = [*islice(zip(*map(cycle, values), strict=True), min(number, max(longest, FEW)))]
-    return [dict(zip(names, one, strict=True)) for one in chosen]
+        editions = [*islice(cycle(structure.editions), len(days))]
+        values = [
+            [*chain.from_iterable(zip(editions, one, strict=True))] if one == days else one for one in values
+        ]
+        # Lists of different lengths meet differently each time round.
+        chosen = [*islice(zip(*map(cycle, values), strict=True), max(FEW, *map(len, values)))]
+    return [dict(zip((p.name for p in query.parameters), one, strict=True)) for one in chosen]
 
 
 @each_dataset
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_about_every_bundled_dataset(both: Both, dataset: str, name: str) -> None:
     values = asked(QUESTIONS[name], bundled(dataset))
-    assert [d for v in values if (d := both.differing(lambda session: session.ask(name, **v)))] == []
+    assert [found for one in values if (found := both.differing(Session.ask, name, **one))] == []
 
 
 def named(structure: Structure, number: int) -> list[str]:
@@ -131,12 +130,16 @@ def named(structure: Structure, number: int) -> list[str]:
     return found
 
 
+def find(session: Session, text: str, *labels: str) -> object:
+    return session.facts.find(text, *labels)
+
+
 @pytest.mark.parametrize(("dataset", "number"), [("shropshire", 2), ("all of them", 1)])
 def test_what_is_meant_by_any_name(both: Both, dataset: str, number: int) -> None:
     texts = dict.fromkeys(named(bundled(dataset), number))
     wanted = [(), ("Body", "Partnership"), ("Organisation",)]
     pairs = zip(texts, cycle(wanted), strict=False)
-    assert [d for t, w in pairs if (d := both.differing(lambda session: session.facts.find(t, *w)))] == []
+    assert [found for one, labels in pairs if (found := both.differing(find, one, *labels))] == []
 
 
 WRONG: list[tuple[str, dict[str, object]]] = [
@@ -157,11 +160,13 @@ WRONG: list[tuple[str, dict[str, object]]] = [
 
 @pytest.mark.parametrize("dataset", ["all of them"])
 def test_what_is_wrong_is_said_alike(both: Both, dataset: str) -> None:  # noqa: ARG001
-    assert [d for n, v in WRONG if (d := both.differing(lambda session: session.ask(n, **v)))] == []
+    assert [found for one, values in WRONG if (found := both.differing(Session.ask, one, **values))] == []
     for date in ("nonsense", "2019-13", "priorities-2042"):
-        assert both.differing(lambda session: session.structure(date)) == []  # noqa: B023
-    for name in (None, "nothing", "dudley", "shropshire"):
-        assert both.differing(lambda session: session.dataset(name)) == []  # noqa: B023
+        assert both.differing(Session.structure, date) == []
+    for name in (None, "nothing"):
+        assert both.differing(Session.dataset, name) == []
+    for name in ("dudley", "shropshire"):
+        assert both.shared.dataset(name) == both.embedded.dataset(name)
 
 
 # What else a session gives
@@ -181,13 +186,14 @@ def test_structures_networks_profiles_and_lists_of_datasets(both: Both, dataset:
     assert one_list.columns == other_list.columns
     assert [row[:5] for row in one_list.rows] == [row[:5] for row in other_list.rows]
     texts = [node.id for label in NODE_TYPES for node in structure.labelled(label)[:3]]
-    one_whole, other_whole = (session.structure() for session in both)
+    wholes = [session.structure() for session in both]
     for text in [*texts, "nobody", "Board"]:
-        said = [
-            _said(lambda _: profile.to_json(profile.of(whole, text, people=True)), both.embedded)  # noqa: B023
-            for whole in (one_whole, other_whole)
-        ]
-        assert said[0] == said[1]
+        one_profile, other_profile = (_said(profile_of, whole, text) for whole in wholes)
+        assert one_profile == other_profile
+
+
+def profile_of(structure: Structure, text: str) -> str:
+    return profile.to_json(profile.of(structure, text, people=True))
 
 
 @each_dataset
@@ -196,7 +202,7 @@ def test_charts_to_the_byte(both: Both, dataset: str) -> None:
     partnership = structure.labelled("Partnership")[0].id
     drawn = []
     for session in both:
-        drawing = governance.governance(session.structure([*structure.editions][0]), partnership)
+        drawing = governance.governance(session.structure(next(iter(structure.editions))), partnership)
         drawn.append(render.render(drawing, ["svg", "txt"]))
     assert drawn[0] == drawn[1]
 
@@ -212,14 +218,14 @@ def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
     )
     @given(structure=shared_structures(), data=st.data())
     def check(structure: Structure, data: st.DataObject) -> None:
-        days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=2, max_size=2))
+        days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=2, max_size=2, unique=True))
         with open_embedded(structure) as embedded, graph.open(structure) as shared:
             both = Both(embedded, shared)
             assert shared.structure() == structure
             for name, query in QUESTIONS.items():
                 values = [given_to(parameter, structure, days) for parameter in query.parameters]
                 for chosen in product(*values):
-                    given = dict(zip((p.name for p in query.parameters), chosen, strict=True))
-                    assert both.differing(lambda session: session.ask(name, **given)) == []  # noqa: B023
+                    named = dict(zip((p.name for p in query.parameters), chosen, strict=True))
+                    assert both.differing(Session.ask, name, **named) == []
 
     check()

@@ -19,6 +19,7 @@ from orgmodel.interop.py2neo import from_subgraph, to_subgraph
 from orgmodel.network import network_of
 from orgmodel.session import open_dataset
 from orgmodel.structure import Structure
+from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 from tests.blocking import without
 from tests.datasets import write
 from tests.loaded import content, everything, wanted
@@ -179,12 +180,11 @@ def test_a_copy_that_says_otherwise_is_refused(subgraph: Subgraph, both: Structu
 
 
 def test_what_no_structure_can_say_is_a_finding(subgraph: Subgraph, both: Structure) -> None:
-    one(subgraph, "lakeside-board")["kind"] = "circle"
+    one(subgraph, "lakeside-board")["meetings_per_year"] = 0
     with pytest.raises(DatasetError) as caught:
         from_subgraph(subgraph, both.datasets)
     assert [str(finding) for finding in caught.value.findings] == [
-        "subgraph Body lakeside-board: kind 'circle' must be one of board, executive, group, sub-group, panel, "
-        "strand, forum, task-and-finish-group, business-unit; load its dataset again"
+        "subgraph Body lakeside-board: meetings_per_year 0 must be at least 1; load its dataset again"
     ]
 
 
@@ -315,5 +315,10 @@ def test_a_load_refuses_what_py2neo_wrote_of_another_dataset(
     graph: py2neo.Graph, database: Login, folders: list[str], both: Structure, subgraph: Subgraph
 ) -> None:
     graph.create(subgraph)
-    assert load(database, folders[0]) == []
+    entities = (*both.nodes.values(), *both.relationships.values())
+    counts = Counter(entity.term for entity in entities if "lakeside" not in entity.datasets)
+    seen = ", ".join(f"{counts[t]} {t}" for t in (*NODE_TYPES, *RELATIONSHIP_TYPES) if counts[t])
+    assert load(database, folders[0]) == [
+        f"ADDRESS holds what orgmodel did not write: {seen}; give orgmodel a database of its own"
+    ]
     assert content(database) == wanted(both)

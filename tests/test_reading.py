@@ -88,6 +88,7 @@ ALLOWED: dict[str, list[dict[str, object]]] = {
     "UNWIND [1, 2] AS drop RETURN drop ORDER BY drop DESC": [{"drop": 2}, {"drop": 1}],
     "UNWIND [1, 2] AS show WITH show RETURN show": [{"show": 1}, {"show": 2}],
     "WITH 1 AS use RETURN use + 1 AS x": [{"x": 2}],
+    "WITH 1 AS insert WITH insert AS x WHERE $as = 7 RETURN x": [{"x": 1}],
     "WITH 1 AS load, 2 AS csv RETURN load, csv": [{"load": 1, "csv": 2}],
     "RETURN 1 AS `LOAD CSV`, 2 AS call, 3 AS transactions": [{"LOAD CSV": 1, "call": 2, "transactions": 3}],
     "RETURN 1 AS s, 'x' AS t": [{"s": 1, "t": "x"}],
@@ -302,6 +303,9 @@ REFUSED: dict[str, list[tuple[int, str]]] = {
     "MATCH (n) WITH n AS then WITH * DELETE then RETURN 1 AS x": [(32, DELETE)],
     "MATCH (n) WITH {k: n} AS m DELETE +m.k": [(27, DELETE)],
     "MATCH (n) CALL { WITH use USE other RETURN 1 AS x } RETURN x": [(26, only_reads("USE"))],
+    "MATCH (with) CALL { WITH with USE other RETURN 1 AS x } RETURN x": [(30, only_reads("USE"))],
+    "MATCH (n) CALL { RETURN 1 AS x } SET n.x = 2": [(33, SET)],
+    "MATCH (n) DELETE [n][0]": [(10, DELETE)],
     "MATCH (n) WHERE n IS As SET n.x = 2": [(24, SET)],
     "MATCH (n) WHERE n IS LABELED As SET n.x = 2": [(32, SET)],
     "MATCH (n) WHERE n:As SET n.x = 2": [(21, SET)],
@@ -359,7 +363,7 @@ def test_a_text_of_nothing_is_not_refused() -> None:
 SPACES = st.sampled_from(
     [" ", "\n", "\t", "\r\n", "  ", "/**/", "/* ' */", "// ' \" `\n", "/* // */", " //\r\n"]
 )
-WORDS = re.compile(r"'[^']*'|`[^`]*`|[0-9.]+(?=[0-9])[0-9]|\w+|[^\w\s]")
+WORDS = re.compile(r"'[^']*'|`(?:``|[^`])*`|[0-9.]+(?=[0-9])[0-9]|\w+|[^\w\s]")
 OPEN_TO_DISGUISE = [
     text for text in (*DANGEROUS, *REFUSED) if not re.search(r"[^ -~]|[\\\"]|//|/\*|s'|``b", text)
 ]

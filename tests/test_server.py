@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from neo4j.exceptions import ClientError
 
-from tests import conftest
-from tests.neo4j_server import CURRENT, INITIAL_PASSWORD, TOO_OLD, DownloadError, StartError
+from tests.neo4j_server import (
+    CURRENT,
+    INITIAL_PASSWORD,
+    TOO_OLD,
+    DownloadError,
+    StartError,
+    fetch_jars,
+    start_server,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from tests.conftest import StartOwn
     from tests.neo4j_server import Login
 
+NO_CONNECTION = "Neo4j 2026.00.0 cannot be downloaded: no connection: "
 VERSION = "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions"
 
 
@@ -129,15 +137,32 @@ def test_what_is_watched_ends_with_its_caller(tmp_path: Path, end: Literal["kill
     until(lambda: not answers(log))
 
 
-def test_a_server_that_does_not_start_says_what_it_printed(own_server: StartOwn) -> None:
+def test_a_server_that_does_not_start_says_what_it_printed(tmp_path: Path) -> None:
     with pytest.raises(StartError) as caught:
-        own_server(settings={"server.memory.pagecache.size": "much"}, unmet="raise")
-    assert str(caught.value).startswith(f"Neo4j {CURRENT} ended while it started: ")
-    assert "'much' is not a valid size" in str(caught.value)
-    assert "\n" not in str(caught.value)
+        start_server(CURRENT, tmp_path, settings={"server.memory.pagecache.size": "much"})
+    assert re.fullmatch(
+        f"Neo4j {CURRENT} ended while it started: .*Error evaluating value for setting"
+        r" 'server.memory.pagecache.size'. 'much' is not a valid size.*",
+        str(caught.value),
+    )
 
 
-def test_a_version_that_does_not_exist_is_a_failed_download(own_server: StartOwn) -> None:
+def test_a_version_that_does_not_exist_is_a_failed_download_and_not_a_failed_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     with pytest.raises(DownloadError) as caught:
-        own_server("2026.00.0", unmet="raise")
-    assert str(caught.value) == ""
+        fetch_jars("2026.00.0")
+    said = str(caught.value)
+    assert said.startswith(("Neo4j 2026.00.0 cannot be had from Maven Central: ", NO_CONNECTION))
+
+
+def test_no_network_is_a_failed_download(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    # A port that nothing listens on.
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    with pytest.raises(DownloadError) as caught:
+        fetch_jars("2026.00.0")
+    assert str(caught.value).startswith(NO_CONNECTION)

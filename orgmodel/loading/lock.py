@@ -14,9 +14,7 @@ from orgmodel.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neo4j import ManagedTransaction
-
-    from orgmodel.stores.neo4j import Neo4jStore
+    from orgmodel.stores.neo4j import Neo4jStore, Transaction
 
 LAPSE: Final = 20.0
 """A load that gave no sign for so many seconds, and is in no transaction, counts as dead."""
@@ -97,7 +95,7 @@ class Lock:
         """Waits for it; gives how often the graph had been written to."""
         lapse = int(LAPSE * 1000)
 
-        def taken(transaction: ManagedTransaction) -> int | None:
+        def taken(transaction: Transaction) -> int | None:
             result = transaction.run(
                 _TAKE,
                 token=self.token,
@@ -130,12 +128,12 @@ class Lock:
     def _held(self, lapse: int) -> tuple[Any, ...]:
         return next(iter(self.store.run(_HELD, {"lapse": lapse}).rows), (None,) * 5)
 
-    def step(self, work: Callable[[ManagedTransaction], object]) -> None:
+    def step(self, work: Callable[[Transaction], object]) -> None:
         """Does some work in a transaction of its own, once: not again where it was committed unnoticed."""
         self.steps += 1
         number = self.steps
 
-        def guarded(transaction: ManagedTransaction) -> None:
+        def guarded(transaction: Transaction) -> None:
             if self._enter(transaction, number):
                 work(transaction)
                 # It may have taken long.
@@ -143,7 +141,7 @@ class Lock:
 
         self.store.write(guarded, {"load": self.token})
 
-    def _enter(self, transaction: ManagedTransaction, number: int) -> bool:
+    def _enter(self, transaction: Transaction, number: int) -> bool:
         """Begins a step; False where it was done already.
 
         Raises:
@@ -156,7 +154,7 @@ class Lock:
             )
         return not done
 
-    def leave(self, transaction: ManagedTransaction) -> None:
+    def leave(self, transaction: Transaction) -> None:
         """Gives it back at the end of a transaction."""
         transaction.run(_LEAVE, token=self.token).consume()
 

@@ -21,12 +21,12 @@ from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from neo4j import ManagedTransaction, Result
+    from neo4j import Result
 
     from orgmodel.graph import Properties, Row
     from orgmodel.loading.lock import Watcher
     from orgmodel.loading.plan import Plan
-    from orgmodel.stores.neo4j import Neo4jStore
+    from orgmodel.stores.neo4j import Neo4jStore, Transaction
 
 ONE_TRANSACTION: Final = 50_000
 """Up to so many changes are one transaction. On a server with 1 GB of heap one of 150,000 relationships went
@@ -72,7 +72,7 @@ def apply(
                 _at_once(lock, made, watcher)
         except ServerFullError as error:
             watcher.says(f"{error}; going on in smaller batches")
-            _in_batches(lock, made, watcher, min(batch or BATCH, made.size))
+            _in_batches(lock, made, watcher, min(batch or BATCH, made.size // 4 + 1))
     except TakenOverError:
         raise
     except StoreError as error:
@@ -93,7 +93,7 @@ def _schema() -> list[str]:
 
 
 def _at_once(lock: Lock, made: Plan, watcher: Watcher) -> None:
-    def work(transaction: ManagedTransaction) -> None:
+    def work(transaction: Transaction) -> None:
         done = 0
         parts = chain.from_iterable(_parts(step, _STATEMENT) for step in _steps(made))
         for count in _run(transaction, parts):
@@ -126,7 +126,7 @@ def _in_batches(lock: Lock, made: Plan, watcher: Watcher, size: int) -> None:
         done += sum(len(part.rows) for part in batch)
         watcher.advances(done, made.size)
 
-    def end(transaction: ManagedTransaction) -> None:
+    def end(transaction: Transaction) -> None:
         _finish(transaction, made)
         lock.leave(transaction)
 
@@ -146,7 +146,7 @@ def _next_batch(parts: Iterator[_Part], size: int) -> list[_Part]:
 class _Batch:
     parts: list[_Part]
 
-    def __call__(self, transaction: ManagedTransaction) -> None:
+    def __call__(self, transaction: Transaction) -> None:
         # Neighbours of one text as one: many small statements take longer.
         together = [
             _Part(text, [row for part in parts for row in part.rows])
@@ -162,7 +162,7 @@ def _parts(step: _Step, size: int) -> Iterator[_Part]:
         yield _Part(step.text, part)
 
 
-def _run(transaction: ManagedTransaction, parts: Iterable[_Part]) -> Iterator[int]:
+def _run(transaction: Transaction, parts: Iterable[_Part]) -> Iterator[int]:
     """Runs some statements; while the server is at one, the rows of the next are made."""
     running: tuple[Result, int] | None = None
     for part in chain(parts, [None]):
@@ -187,7 +187,7 @@ SET r = $props, r.loaded_at = toString(datetime.truncate('second', datetime({tim
 _FORGET: Final = "MATCH (r:LoadRecord {dataset: $dataset}) DELETE r"
 
 
-def _finish(transaction: ManagedTransaction, made: Plan) -> None:
+def _finish(transaction: Transaction, made: Plan) -> None:
     if made.unload:
         transaction.run(_FORGET, dataset=made.dataset).consume()
         return

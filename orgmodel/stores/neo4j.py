@@ -6,7 +6,7 @@ import logging
 import math
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import neo4j
 from neo4j import exceptions as errors
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from orgmodel.addresses import Address
 
 T = TypeVar("T")
+
+Transaction: TypeAlias = "neo4j.Transaction | neo4j.ManagedTransaction"
 
 OLDEST: Final = (5, 26)
 """The oldest Neo4j that is supported."""
@@ -154,9 +156,7 @@ class Neo4jStore:
             for record in session.run(text, parameters):
                 yield record.values()
 
-    def write(
-        self, work: Callable[[neo4j.ManagedTransaction], T], metadata: Mapping[str, str] | None = None
-    ) -> T:
+    def write(self, work: Callable[[Transaction], T], metadata: Mapping[str, str] | None = None) -> T:
         """Does some work in one transaction, again after a passing error; all of it or nothing.
 
         Args:
@@ -167,19 +167,19 @@ class Neo4jStore:
             ServerFullError: The server has not the memory for a transaction of that size.
             StoreError: The server could not do it.
         """
-
-        @neo4j.unit_of_work(metadata=dict(metadata or {}))
-        def guarded(transaction: neo4j.ManagedTransaction) -> T:
-            try:
-                return work(transaction)
-            except errors.Neo4jError as error:
-                # The driver holds it for passing and would try the same for a quarter of a minute.
-                if error.code in _FULL:
-                    raise self._full(error) from error
-                raise
-
+        attached = dict(metadata or {})
         with self._said(), self._driver.session(database=self.database) as session:
-            return session.execute_write(guarded)
+            # Once by hand: for want of memory, often found out only on commit, the driver would try the same
+            # again for a quarter of a minute.
+            try:
+                with session.begin_transaction(metadata=attached) as transaction:
+                    result = work(transaction)
+                    transaction.commit()
+                    return result
+            except (errors.Neo4jError, errors.DriverError) as error:
+                if getattr(error, "code", None) in _FULL or not error.is_retryable():
+                    raise
+            return session.execute_write(neo4j.unit_of_work(metadata=attached)(work))
 
     def once(self, statement: str, **parameters: object) -> None:
         """Runs one writing statement in a transaction of its own, and not again where that fails."""
