@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from orgmodel.errors import Place, QueryError, StoreError, choices, nearest
+from orgmodel.errors import Place, QueryError, StoreError, choices, nearest, shown
 from orgmodel.reading import blanked, plan_refusals, refusals
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from orgmodel.stores import GraphStore
@@ -221,7 +222,8 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         values: A value for each of its parameters: ids of nodes, dates as `YYYY-MM-DD`.
 
     Raises:
-        QueryError: A value is missing or one too many, or the columns are not the declared ones.
+        QueryError: A value is missing, one too many or none that Cypher has, or the columns are not the
+            declared ones.
         StoreError: The store could not answer.
     """
     declared = {p.name for p in query.parameters}
@@ -229,6 +231,7 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         raise QueryError(
             f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}"
         )
+    _refuse(chain.from_iterable(_unfit(name, value) for name, value in values.items()))
     try:
         answer = store.run(query.text, values)
     except StoreError as error:
@@ -261,12 +264,13 @@ def run_text(
     """The answer of a store to a question in Cypher that has no name; see `Session.cypher`.
 
     Raises:
-        QueryError: It does more than read, or a parameter has no value.
+        QueryError: It does more than read, or a parameter has no value or one that Cypher has not.
         StoreError: The store could not answer.
     """
     if not blanked(text).strip("; \t\r\n"):
         raise QueryError("the question is empty: it begins with MATCH and ends with RETURN ...")
     _refuse(message for _, message in refusals(text))
+    _refuse(chain(_unfit("the question", text), *(_unfit(f"${n}", v) for n, v in parameters.items())))
     used = dict.fromkeys(_USED.findall(_QUOTED_NAME.sub("", blanked(text))))
     _refuse(f"${n} has no value: give it by --param {n}=VALUE" for n in used if n not in parameters)
     plan = store.plan(text, parameters)
@@ -280,3 +284,23 @@ def run_text(
 def _refuse(wrong: Iterable[str]) -> None:
     if said := "; ".join(dict.fromkeys(wrong)):
         raise QueryError(said)
+
+
+def _unfit(what: str, value: object) -> Iterator[str]:
+    """What in a value Cypher has not: integers beyond 64 bits, and text that is none."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        yield f"{what} has an integer beyond 64 bits: give it as text"
+    elif isinstance(value, str) and not _is_text(value):
+        yield f"{what} has bytes that are no text in UTF-8: {shown(value)}"
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(_unfit(what, part) for pair in value.items() for part in pair)
+    elif isinstance(value, (list, tuple)):
+        yield from chain.from_iterable(_unfit(what, part) for part in value)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -105,7 +105,7 @@ _AFTER_AN_OPERAND: Final = {
 _BEFORE_AN_OPERAND: Final = {"AS", "BY", "RETURN", "UNWIND", "WHERE", "WITH"}
 """Keywords that are followed by no clause; likewise."""
 
-_BEFORE_A_NEW_NAME: Final = {"AS", "FOR", "YIELD"}  # fmt: skip
+_BEFORE_A_NEW_NAME: Final = {"AS", "FOR", "YIELD"}
 
 _TOKEN: Final = re.compile(
     r"""
@@ -331,7 +331,7 @@ class _Judge:
                 found.append((token.start, _refused(token.keyword)))
             called = token.keyword == "CALL" and not self._is_name(i)
             if called or (token.text == "ResolvedCall" and after.mark == "("):
-                name = self._dotted(i + 1 if called else i + 2)
+                name = ".".join(self._dotted(i + 1 if called else i + 2))
                 found += [(token.start, reason) for reason in (_procedure(name) if name else [])]
         return found
 
@@ -370,24 +370,20 @@ class _Judge:
             return []
         if self._at(i - 1).keyword == "CALL":
             return []
-        name = self._dotted(i)
-        end = i + 2 * len(name.split(".")) - 1
-        parts = [self._at(j).text for j in range(i, end, 2)]
-        if "." not in name or self._at(i + 2 * len(parts) - 1).mark != "(":
+        parts = self._dotted(i)
+        if len(parts) == 1 or self._at(i + 2 * len(parts) - 1).mark != "(" or parts[0].lower() in _NAMESPACES:
             return []
-        if parts[0].lower() in _NAMESPACES:
-            return []
-        return [(self._at(i).start, _refused(f"the function {bare(name)}"))]
+        return [(self._at(i).start, _refused(f"the function {bare('.'.join(parts))}"))]
 
-    def _dotted(self, i: int) -> str:
-        """The name with dots that begins at a token."""
-        if self._at(i).kind not in {"word", "name"}:
-            return ""
-        name = self._at(i).text
-        while self._at(i + 1).mark == "." and self._at(i + 2).kind in {"word", "name"}:
+    def _dotted(self, i: int) -> list[str]:
+        """The parts of the name with dots that begins at a token."""
+        parts: list[str] = []
+        while self._at(i).kind in {"word", "name"}:
+            parts.append(self._at(i).text)
+            if self._at(i + 1).mark != ".":
+                break
             i += 2
-            name += f".{self._at(i).text}"
-        return name
+        return parts
 
     def _is_name(self, i: int) -> bool:
         """Whether a word that could begin a clause is a name for certain."""

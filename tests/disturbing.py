@@ -398,13 +398,23 @@ def is_taking(message: Message) -> bool:
     return b"MERGE (l:LoadLock" in message.body
 
 
-def after_taking(count: int, what: Callable[[], str]) -> Callable[[Message], str]:
-    """The fate of messages: something else, once, so many messages after the first that writes."""
+def after_taking(count: int, what: Callable[[], str], kind: str | None = None) -> Callable[[Message], str]:
+    """The fate of messages: something else, once, so many messages after the first that writes.
+
+    Args:
+        count: So many; or more, until there is one of the kind.
+        what: What it is then.
+        kind: A kind of message; None: any.
+    """
     begun: list[int] = []
+    met: list[int] = []
 
     def fate(message: Message) -> str:
         if is_taking(message) and not begun:
             begun.append(message.number)
-        return what() if begun and message.number == begun[0] + count else PASS
+        if met or not begun or message.number < begun[0] + count or message.kind != (kind or message.kind):
+            return PASS
+        met.append(message.number)
+        return what()
 
     return fate

@@ -359,7 +359,7 @@ def fetch_jars(version: str) -> tuple[Path, ...]:
         DownloadError: There is no network, no place, or Maven Central does not have the version.
     """
     folder = cache_folder() / f"neo4j-{version}"
-    # Written last: jgo takes every file that is there for whole, so what an interrupted download left must go.
+    # Written last: jgo takes every file that is there for whole, so an interrupted download has to go.
     complete = folder / "complete"
     try:
         if not complete.exists():

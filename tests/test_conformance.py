@@ -12,19 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgmodel import profile
+from orgmodel.addresses import Address
 from orgmodel.charts import governance, render
 from orgmodel.errors import OrgmodelError
+from orgmodel.facts import SharedFacts
+from orgmodel.model import Dataset, node_class
 from orgmodel.resources import bundled_datasets
 from orgmodel.session import Session, load_questions, open_dataset
+from orgmodel.stores.neo4j import Neo4jStore
+from orgmodel.structure import Structure
 from orgmodel.vocabulary import NODE_TYPES
-from tests.stores import open_embedded
+from tests.stores import load, open_embedded
 from tests.strategies import ODD_NAMES, days_of, shared_structures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from orgmodel.queries import NamedQuery, Parameter
-    from orgmodel.structure import Structure
     from tests.neo4j_server import Login
     from tests.stores import SharedGraph
 
@@ -167,6 +171,20 @@ def test_what_is_wrong_is_said_alike(both: Both, dataset: str) -> None:  # noqa:
         assert both.differing(Session.dataset, name) == []
     for name in ("dudley", "shropshire"):
         assert both.shared.dataset(name) == both.embedded.dataset(name)
+
+
+def test_the_nearest_names_do_not_depend_on_what_was_loaded_first(server: Login, graph: SharedGraph) -> None:
+    def organisations(*names: str) -> Structure:
+        said: Any = {"name": "Group", "kind": "police", "citations": ("s 1",), "datasets": ("made-up",)}
+        nodes = [node_class("Organisation")(id=name, **said) for name in names]
+        return Structure.of([Dataset(id="made-up", name="Made up")], nodes, [])
+
+    whole = organisations("alpha", "omega")
+    graph.open(organisations("omega")).close()
+    store = Neo4jStore(Address(server.address, server.user, server.password))
+    load(store, whole)
+    with open_embedded(whole) as embedded, Session("made up", SharedFacts(store)) as shared:
+        assert Both(embedded, shared).differing(find, "Grup") == []
 
 
 # What else a session gives

@@ -127,6 +127,7 @@ def test_the_bundled_datasets_come_back_from_a_subgraph() -> None:
     assert from_subgraph(to_subgraph(bundled), bundled.datasets) == bundled
 
 
+@settings(max_examples=50)
 @given(structures())
 def test_any_structure_comes_back_from_a_subgraph(structure: Structure) -> None:
     assert from_subgraph(to_subgraph(structure), structure.datasets) == structure

@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orgmodel.addresses import address_of
@@ -247,6 +247,7 @@ def test_each_dataset_comes_back_as_its_own(
 
 
 _HOSTED_ID = "panel--hosted-by--police"
+_HOSTED_THERE = f"SERVER HOSTED_BY {_HOSTED_ID}"
 _LINE = "{id: b, name: B, citations: [west-terms 1], "
 _OTHER = "{id: c, name: C, citations: [west-terms 1]}"
 _AGREE = "at SERVER Organisation police of dataset east: make them agree"
@@ -271,7 +272,7 @@ CLASHES = {
     ),
     "a line between others": (
         f"bodies: [{_LINE}hosted_by: {{to: c, id: {_HOSTED_ID}}}}}, {_OTHER}]",
-        f"west.yaml:4:65: '{_HOSTED_ID}' is the id of something else at SERVER HOSTED_BY {_HOSTED_ID} {_ELSE}",
+        f"west.yaml:4:65: '{_HOSTED_ID}' is the id of something else at {_HOSTED_THERE} {_ELSE}",
     ),
 }
 _WEST = """\
@@ -435,9 +436,10 @@ def of_dataset(structure: Structure, dataset: str) -> Structure:
     )
 
 
-RANDOM = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=12)
 
 
+@pytest.mark.current_neo4j
 @given(versions=st.lists(structures(), min_size=2, max_size=3))
 @RANDOM
 def test_the_next_version_of_a_dataset_is_all_that_is_left(
@@ -488,6 +490,7 @@ def halves(draw: st.DrawFn) -> tuple[Structure, Structure]:
     return parts[0], parts[1]
 
 
+@pytest.mark.current_neo4j
 @given(pair=halves(), later=st.booleans())
 @RANDOM
 def test_two_datasets_are_one_graph_and_leave_each_other_alone(

@@ -286,6 +286,7 @@ REFUSED: dict[str, list[tuple[int, str]]] = {
         (7, only_reads("the function genai.vector.encode"))
     ],
     "RETURN `apoc` . text\n.join(['a'], '') AS x": [(7, only_reads("the function apoc.text.join"))],
+    "RETURN `apoc.text`.join(['a'], '') AS x": [(7, only_reads("the function apoc.text.join"))],
     # Names that are keywords elsewhere.
     "MATCH (n) WITH n, 1 AS as ORDER BY as SET n.x = 7 RETURN 1": [(38, SET)],
     "MATCH (n) WITH 1 AS as, n AS match, n ORDER BY as DELETE match RETURN 1": [(50, DELETE)],

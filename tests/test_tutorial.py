@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 from click.testing import CliRunner
 
 from orgmodel.cli import cli
@@ -21,8 +22,6 @@ from orgmodel.tables import Rows
 from tests.blocking import without
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.neo4j_server import Login
 
 TUTORIAL = Path(__file__).parent.parent / "docs" / "tutorial.ipynb"
@@ -64,6 +63,7 @@ def test_it_prints_what_stands_in_it(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert len(written) > 5
 
 
+@pytest.mark.current_neo4j
 def test_it_prints_the_same_on_a_server(database: Login, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = CliRunner().invoke(cli, ["load", "--to", database.address, "--yes"])
     assert loaded.exception is None, loaded.output

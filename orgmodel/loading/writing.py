@@ -58,8 +58,7 @@ def apply(
         StoreError: The server could not do it. What was written stays marked as incomplete, and the same
             load finishes it.
     """
-    for statement in _schema():
-        store.once(statement)
+    store.write(_make_schema)
     lock = Lock(store, made.dataset)
     if lock.take(watcher, take_over=take_over) != made.generation:
         lock.release()
@@ -82,6 +81,11 @@ def apply(
         lock.release()
         raise
     return True
+
+
+def _make_schema(transaction: Transaction) -> None:
+    for statement in _schema():
+        transaction.run(statement).consume()
 
 
 def _schema() -> list[str]:
