@@ -71,8 +71,8 @@ def to_subgraph(structure: Structure) -> Subgraph:
     Returns:
         Nodes with one label each and relationships, with the properties that they have on a server.
         `graph.create` and `graph.merge` write it; `merge` goes by `id`, without further arguments, and takes
-        away no property. What is written so has no record of its datasets: `orgmodel load` refuses a
-        database that holds it.
+        away no property. What is written so has no record of its dataset: `orgmodel load` of the same
+        dataset adds that; of another it refuses the database.
     """
     graph = graph_of(structure)
     nodes: dict[object, Any] = {}
