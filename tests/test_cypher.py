@@ -80,7 +80,7 @@ CHIEF = {
 POLICE = {
     "aliases": [],
     "certainty": "stated",
-    "citations": ["terms-2024 2"],
+    "citations": ["terms-2024 1"],
     "datasets": ["riverton"],
     "holds_from": "2024-03-15",
     "holds_to": "9999-12-31",
@@ -88,6 +88,7 @@ POLICE = {
     "kind": "police",
     "last_seen": "2024-03-15",
     "name": "River Valley Police",
+    "short_name": "RVP",
 }
 IN = {
     "certainty": "stated",
@@ -137,7 +138,7 @@ VALUES: dict[str, list[dict[str, object]]] = {
         {"a": None, "id": "riverton-business-unit"}
     ],
     "MATCH (n:Nothing) RETURN n": [],
-    "CYPHER 25 MATCH (n:Body {kind: 'board'}) RETURN n.id": [{"n.id": "riverton-health-board"}],
+    "CYPHER 5 MATCH (n:Body {kind: 'board'}) RETURN n.id": [{"n.id": "riverton-health-board"}],
 }
 
 
@@ -165,9 +166,19 @@ WRITTEN = {
         "| --- | --- | --- | --- | --- |\n"
         "| riverton-executive | Executive | false | executive; Strategic | "
         '{"kind": "executive", "tier": "Strategic"} |\n'
-        '| riverton-health-board |  | true | board;  | {"kind": "board", "tier": null} |\n'
+        '| riverton-health-board |  | true | board; | {"kind": "board", "tier": null} |\n'
     ),
-    "table": "",
+    "table": """\
+┏━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+┃ b.id                  ┃ short     ┃ board ┃ words     ┃ map                                      ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┩
+│ riverton-executive    │ Executive │ false │ executive │ {"kind": "executive", "tier":            │
+│                       │           │       │ Strategic │ "Strategic"}                             │
+├───────────────────────┼───────────┼───────┼───────────┼──────────────────────────────────────────┤
+│ riverton-health-board │           │ true  │ board     │ {"kind": "board", "tier": null}          │
+│                       │           │       │           │                                          │
+└───────────────────────┴───────────┴───────┴───────────┴──────────────────────────────────────────┘
+""",
 }
 
 
@@ -229,7 +240,9 @@ WRONG = {
     ),
     ("",): "the question is empty: it begins with MATCH and ends with RETURN ...",
     (" // nothing\n;",): "the question is empty: it begins with MATCH and ends with RETURN ...",
-    ("MATCH (n) DETACH DELETE n",): "DETACH is not allowed: a question only reads",
+    ("MATCH (n) DETACH DELETE n",): (
+        "DETACH is not allowed: a question only reads; DELETE is not allowed: a question only reads"
+    ),
     ("LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",): (
         "LOAD CSV is not allowed: a question only reads"
     ),
@@ -329,7 +342,7 @@ def test_what_a_store_would_do_is_looked_at_before_it_does_it() -> None:
     ("text", "place"),
     [
         ("MATCH (b:Body) RETURN c", "line 1, column 23 (offset: 22)"),
-        ("MATCH (b:Body)\nRETURN b.id,\n  c", "line 3, column 3 (offset: 29)"),
+        ("MATCH (b:Body)\nRETURN b.id,\n  c", "line 3, column 3 (offset: 30)"),
     ],
 )
 def test_a_server_names_the_place_of_a_mistake_in_the_question_itself(

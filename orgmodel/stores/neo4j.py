@@ -143,6 +143,8 @@ class Neo4jStore:
                 )
         except StoreError as error:
             raise StoreError(_PLACE.sub(_without_explain, str(error))) from error
+        if summary.query_type != "r":
+            raise StoreError(f"{self}: a query may only read")
         return summary.plan or {}
 
     def stream(self, text: str, **parameters: object) -> Iterator[list[Any]]:
@@ -283,22 +285,30 @@ def _plain(value: object) -> object:
         return [_plain(part) for part in value]
     if isinstance(value, dict):
         return _map(value)
-    if isinstance(value, Node):
-        return {"labels": sorted(value.labels), **_map(value)}
-    if isinstance(value, Relationship):
-        return {"type": value.type, **_map(value)}
-    if isinstance(value, Path):
-        steps = [value.start_node, *(part for r in value.relationships for part in (r, r.end_node))]
-        return [_plain(step) for step in steps]
-    if isinstance(value, (Date, DateTime, Time)):
-        return value.to_native().isoformat()
-    if isinstance(value, Duration):
-        names = ("months", "days", "seconds", "nanoseconds")
-        return {name: part for name, part in zip(names, value, strict=True) if part or name != names[-1]}
-    if isinstance(value, WGS84Point):
-        return dict(zip(("longitude", "latitude", "height"), value, strict=False))
-    if isinstance(value, Point):
-        return dict(zip("xyz", value, strict=False))
+    return _own(value)
+
+
+def _own(value: object) -> object:
+    """A value of a type that only Neo4j has, as `GraphStore.run` has it."""
+    match value:
+        case Node():
+            return {"labels": sorted(value.labels), **_map(value)}
+        case Relationship():
+            return {"type": value.type, **_map(value)}
+        case Path():
+            steps = [value.start_node, *(part for r in value.relationships for part in (r, r.end_node))]
+            return [_plain(step) for step in steps]
+        case Date() | DateTime() | Time():
+            return value.to_native().isoformat()
+        case Duration(nanoseconds=0):
+            return {"days": value.days, "months": value.months, "seconds": value.seconds}
+        case Duration():
+            said = zip(("months", "days", "seconds", "nanoseconds"), value, strict=True)
+            return dict(sorted(said))
+        case WGS84Point():
+            return dict(sorted(zip(("longitude", "latitude", "height"), value, strict=False)))
+        case Point():
+            return dict(zip("xyz", value, strict=False))
     return str(value)
 
 

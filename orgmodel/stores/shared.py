@@ -124,7 +124,8 @@ def called(store: Neo4jStore, labels: Iterable[str]) -> Iterator[tuple[Named, Ho
     for label in labels:
         text = (
             f"MATCH (n:{label}) "
-            "RETURN n.id, n.name, n.short_name, n.aliases, n.holds_from, n.holds_to, n.last_seen ORDER BY n.id"
+            "RETURN n.id, n.name, n.short_name, n.aliases, n.holds_from, n.holds_to, n.last_seen "
+            "ORDER BY n.id"
         )
         for node_id, name, short_name, aliases, holds_from, holds_to, seen in store.stream(text):
             others = tuple(other for other in (short_name, *(aliases or ())) if other)
