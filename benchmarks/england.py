@@ -88,7 +88,11 @@ def to_ask(structure: Structure, label: str, day: str = "2025-01-01") -> dict[st
 
 @dataclass(slots=True)
 class _Area:
-    """What is made for one partnership, as ids."""
+    """What is made for one partnership, as ids.
+
+    Of its organisations `core` has those that sit on most groups, `local` the others of the place, `shared`
+    those that serve other areas too.
+    """
 
     number: int
     place: str
@@ -96,8 +100,6 @@ class _Area:
     partnership: str = ""
     board: str = ""
     council: str = ""
-    ccg: str = ""
-    """What gives the lead on most groups, then all that is of the place, then what it shares with others."""
     core: list[str] = field(default_factory=list)
     local: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)
@@ -317,14 +319,14 @@ class _England(Making):
     def _clinical_commissioning_group(self, area: _Area, successor: str) -> None:
         name = f"NHS {area.place} Clinical Commissioning Group"
         cited = self.cited(area)
-        area.ccg = self._organisation(
+        group = self._organisation(
             slug(name), name, "nhs-commissioner", cited, short_name=f"{area.place} CCG", until=_CCG_ENDS
         )
-        area.core.append(area.ccg)
+        area.core.append(group)
         self.line(
             successor,
             "SUCCEEDS",
-            area.ccg,
+            group,
             ("health-and-care-act-2022-text section 19", *self.cited(area, late=True)),
             start_date=_ICB_BEGINS,
         )

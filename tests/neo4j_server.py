@@ -51,6 +51,7 @@ _SETTINGS = {
     "db.logs.query.enabled": "OFF",
     "server.memory.pagecache.size": "64m",
 }
+_MAVEN = "repo1.maven.org"
 # Without these a server looks for others on the network, and a stop waits 5 or 10 seconds in which nothing
 # happens; what sets that wait was renamed.
 _FROM_2026 = {
@@ -387,14 +388,16 @@ def _download(version: str, folder: Path) -> list[Path]:
     logging.getLogger("jgo").setLevel(logging.ERROR)
     context = MavenContext(
         repo_cache=folder / "repository",
-        remote_repos={"central": "https://repo1.maven.org/maven2"},
+        remote_repos={"central": f"https://{_MAVEN}/maven2"},
         timeout=60,
     )
     coordinates = f"org.neo4j.app:neo4j-server:{version}+org.neo4j:neo4j:{version}"
     try:
         environment = EnvironmentBuilder(context, cache_dir=folder).from_endpoint(coordinates)
     except requests.RequestException as error:
-        raise DownloadError(f"Neo4j {version} cannot be downloaded: no connection: {_line(error)}") from error
+        raise DownloadError(
+            f"Neo4j {version} cannot be downloaded: no connection to {_MAVEN} ({type(error).__name__})"
+        ) from error
     except OSError:
         raise
     except Exception as error:

@@ -101,9 +101,9 @@ def test_the_same_arguments_give_the_same_structure_in_every_process() -> None:
     assert found[0][0] != found[0][1]
 
 
-@pytest.mark.parametrize("size", [1, 2, 10])
-def test_a_dataset_that_says_the_same_is_right_and_gives_the_same_structure(size: int) -> None:
-    structure = england(size)
+@pytest.mark.parametrize(("size", "seed"), [(1, 2026), (2, 2026), (2, 3), (12, 8)])
+def test_a_dataset_that_says_the_same_is_right_and_gives_the_same_structure(size: int, seed: int) -> None:
+    structure = england(size, seed)
     built = build(as_records(structure))
     assert built.nodes == structure.nodes
     assert built.relationships == structure.relationships

@@ -384,6 +384,12 @@ def test_what_is_shared_and_moved_by_hand_is_a_finding(
         else:
             database.run(undo)
         assert content(database) == good, edit
+    # What lost its id may be anything, whoever states it.
+    database.run("MATCH (n:Body {id: 'west-board'}) REMOVE n.id")
+    not_ours = (
+        "orgmodel: SERVER holds what orgmodel did not write: 1 Body; give orgmodel a database of its own\n"
+    )
+    assert command("load", "east.yaml", "--yes") == (1, "", not_ours)
 
 
 # Random structures
