@@ -71,8 +71,10 @@ def test_the_shim_in_the_checkout_is_the_command() -> None:
     [
         (
             ("chek",),
-            "Error: no command 'chek': must be one of ask, chart, check, convert, cypher, "
-            "datasets, load, new, show, unload; did you mean 'check'?",
+            (
+                "Error: no command 'chek': must be one of ask, chart, check, convert, cypher, "
+                "datasets, load, new, show, unload; did you mean 'check'?"
+            ),
         ),
         (
             ("ask", "member", "DSPPB"),

@@ -333,6 +333,13 @@ BY_HAND = {
     + "WITH a, b, r, properties(r) AS p DELETE r CREATE (a)-[c:HOSTED_BY]->(b) SET c = p, "
     "c.datasets = ['east'] REMOVE c.versions CREATE (a)-[d:HOSTED_BY]->(b) SET d = p",
 }
+LOST = {
+    "no versions and one dataset",
+    "the node deleted",
+    "the node without its label",
+    "the line deleted",
+}
+"""After these only the other dataset knows what it said."""
 
 
 def test_what_was_changed_by_hand_of_what_is_shared_is_mended(
@@ -346,6 +353,8 @@ def test_what_was_changed_by_hand_of_what_is_shared_is_mended(
         assert command("load", "east.yaml", "--yes")[::2] == (0, "orgmodel: east is loaded into SERVER\n"), (
             what
         )
+        if what not in LOST:
+            assert content(database) == both, what
         assert command("load", "west.yaml", "--yes")[0] == 0
         database.run("MATCH (n) WHERE size(labels(n)) = 0 DELETE n")
         assert content(database) == both, what

@@ -685,7 +685,10 @@ def test_a_graph_that_was_changed_by_hand_is_found_out() -> None:
             "neo4j://here Organisation x y: id 'x y' must be kebab-case: small letters, digits and single "
             f"hyphens; for instance 'x-y'; {again}"
         ),
-        f"neo4j://here Organisation z: its `datasets` and `versions` do not tell who says what of it; {again}",
+        (
+            "neo4j://here Organisation z: its `datasets` and `versions` do not tell who says what of it; "
+            f"{again}"
+        ),
         f"neo4j://here PART_OF l: leads to or from 'gone', of which 'a' says nothing; {again}",
     ]
 
