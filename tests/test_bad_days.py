@@ -375,7 +375,7 @@ def check_state(server: Login, old: Content, new: Content) -> str:
 @pytest.mark.current_neo4j
 @pytest.mark.parametrize(
     ("more", "step", "states"),
-    [((), 7, {"complete"}), (SOME, 11, {"complete", "incomplete"})],
+    [((), 5, {"complete"}), (SOME, 7, {"complete", "incomplete"})],
     ids=["at once", "in batches"],
 )
 def test_the_connection_is_cut(

@@ -200,7 +200,7 @@ def test_another_load_comes_between_at_any_moment(kept: Login, files: dict[str, 
         count = len(proxy.messages)
     wanted = graph(files["before"], files["south"])
     said: list[str] = []
-    for moment in range(3, count, 11):
+    for moment in range(3, count, 6):
         wipe(kept)
         other = Other(kept, files["south"])
 
