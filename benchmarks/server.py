@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -99,7 +98,7 @@ def _warm_up(server: Server, folder: Path, cache: Path) -> None:
 
 def _step(step: str, server: Server, file: Path, cache: Path) -> Measured:
     seconds, kilobytes = _run(step, server, file, cache).split()
-    return Measured(float(seconds), (int(kilobytes) - _bare_interpreter()) / 1000)
+    return Measured(float(seconds), (int(kilobytes) - _bare_interpreter(cache)) / 1000)
 
 
 def _run(step: str, server: Server, file: Path, cache: Path) -> str:
@@ -107,9 +106,8 @@ def _run(step: str, server: Server, file: Path, cache: Path) -> str:
     return Run(f"{_STEPS}:{step}", (server.address, str(file))).once(cache)[1].decode().strip()
 
 
-def _bare_interpreter() -> int:
-    say = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    return int(subprocess.run([sys.executable, "-c", say], capture_output=True, check=True).stdout)
+def _bare_interpreter(cache: Path) -> int:
+    return int(Run(f"{_STEPS}:say_peak").once(cache)[1])
 
 
 def report(rounds: int) -> tuple[str, dict[int, Loads]]:
