@@ -338,6 +338,8 @@ LOST = {
     "the node deleted",
     "the node without its label",
     "the line deleted",
+    # Its copy for the other dataset has the words of both, and no versions to tell them apart.
+    "the line copied, one for each",
 }
 """After these only the other dataset knows what it said."""
 
