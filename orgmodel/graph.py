@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pydantic import ValidationError
 
@@ -19,13 +20,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.model import Dataset, Entity
+    from orgmodel.vocabulary import NodeType, RelationshipType
 
-_PROPERTIES = {
-    **{label: tuple(p.name for p in declared.all_properties) for label, declared in NODE_TYPES.items()},
-    **{name: tuple(p.name for p in declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()},
-}
-_ALWAYS = frozenset({"citations", "aliases"})
+_ADDED: Final = (*(p.name for p in DERIVED), "datasets", "versions")
+_ALWAYS: Final = frozenset({"citations", "aliases"})
 """Lists that every entity has, if empty ones: a question about them must find a list."""
+
+
+class _Form:
+    """What entities of one label or type can say, in the order of the vocabulary."""
+
+    def __init__(self, declared: NodeType | RelationshipType) -> None:
+        self.names = tuple(p.name for p in declared.all_properties)
+        self.said = itemgetter(*self.names)
+        kinds = [p.type for p in declared.all_properties]
+        self.lists = tuple(i for i, kind in enumerate(kinds) if kind == "texts")
+        self.numbers = tuple(i for i, kind in enumerate(kinds) if kind in {"integer", "number"})
+
+    def values(self, entity: Entity) -> list[Any]:
+        """What an entity says, as a graph has it: lists of text, None for nothing."""
+        found = [*self.said(entity.__dict__)]
+        for i in self.lists:
+            found[i] = [*found[i]] if found[i] or self.names[i] in _ALWAYS else None
+        return found
+
+
+_FORMS: Final = {
+    **{label: _Form(declared) for label, declared in NODE_TYPES.items()},
+    **{name: _Form(declared) for name, declared in RELATIONSHIP_TYPES.items()},
+}
+PROPERTIES: Final = {term: (*form.names, *_ADDED) for term, form in _FORMS.items()}
+"""The names of all properties that things of a label or type can have in a graph, by label and type."""
 
 GraphValue: TypeAlias = "str | int | float | list[str]"
 Properties: TypeAlias = "dict[str, GraphValue]"
@@ -96,15 +121,9 @@ def graph_of(structure: Structure) -> Graph:
 
 def properties_of(entity: Entity, holding: Holding, versions: Sequence[Version] = ()) -> Properties:
     """The properties of an entity in a graph; `versions` as in `Structure`."""
-    found: Properties = {}
-    said = entity.__dict__
-    for name in _PROPERTIES[entity.term]:
-        value = said.get(name)
-        if value.__class__ is tuple:
-            if value or name in _ALWAYS:
-                found[name] = list(value)
-        elif value is not None:
-            found[name] = value
+    form = _FORMS[entity.term]
+    values = zip(form.names, form.values(entity), strict=True)
+    found: Properties = {name: value for name, value in values if value is not None}
     found["holds_from"] = holding.holds_from
     found["holds_to"] = holding.holds_to
     if holding.last_seen is not None:
@@ -115,12 +134,24 @@ def properties_of(entity: Entity, holding: Holding, versions: Sequence[Version] 
     return found
 
 
+def is_kept(entity: Entity, holding: Holding, values: Sequence[object]) -> bool:
+    """Whether a graph has of an entity just what `properties_of` gives.
+
+    Args:
+        entity: What one dataset alone states.
+        holding: When it holds.
+        values: What the graph has: a value for each of `PROPERTIES`, None for none.
+    """
+    form = _FORMS[entity.term]
+    wanted = form.values(entity)
+    wanted += (holding.holds_from, holding.holds_to, holding.last_seen, [*entity.datasets], None)
+    # What is equal to Python may differ for a server: 1, 1.0 and true.
+    return wanted == values and all(wanted[i].__class__ is values[i].__class__ for i in form.numbers)
+
+
 def _as_json(version: Version) -> str:
     said = {k: v for k, v in properties_of(*version).items() if k != "datasets"}
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
-
-
-_NOT_SAID = frozenset({*(p.name for p in DERIVED), "datasets", "versions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +186,7 @@ class Stored:
         }
 
     def _version(self, said: Mapping[str, object], dataset: str) -> Version:
-        fields = {k: v for k, v in said.items() if k not in _NOT_SAID}
+        fields = {k: v for k, v in said.items() if k not in _ADDED}
         fields["datasets"] = (dataset,)
         entity: Entity
         if self.from_id is None:

@@ -103,7 +103,13 @@ def holdings(nodes: Mapping[str, Node], relationships: Mapping[str, Relationship
         if relationship.term != "SUCCEEDS":
             own = own.within(found[relationship.to_id])
         found[relationship.id] = own
-    return found
+    return _each_once(found)
+
+
+def _each_once(found: Mapping[str, Holding]) -> dict[str, Holding]:
+    """The same, with equal ones as one object: a large structure has few that differ."""
+    kept: dict[Holding, Holding] = {}
+    return {node: kept.setdefault(holding, holding) for node, holding in found.items()}
 
 
 class _Sources:

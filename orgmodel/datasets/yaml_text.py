@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from sys import intern
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import yaml
@@ -141,7 +142,7 @@ def _tree(text: str, file: str) -> tuple[Tree | None, list[Finding]]:
 
 def _value(event: yaml.NodeEvent, place: Place) -> Tree:
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(event.value, not event.style and event.tag != _TEXT, place)
+        return Scalar(intern(event.value), not event.style and event.tag != _TEXT, place)
     if isinstance(event, yaml.SequenceStartEvent):
         return Items([], place)
     if isinstance(event, yaml.MappingStartEvent):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import DatasetError, Finding, Place, StoreError, choices
-from orgmodel.graph import Stored, properties_of
+from orgmodel.graph import Stored, is_kept, properties_of
 from orgmodel.loading.plan import Change, Changes, Plan, digest_of
 from orgmodel.stores import shared
 from orgmodel.structure import Structure, Version, clashes, united
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orgmodel.graph import Properties
     from orgmodel.model import Entity
     from orgmodel.stores.neo4j import Neo4jStore
+    from orgmodel.stores.shared import Kept
 
 
 def plan(store: Neo4jStore, structure: Structure, *, trust_record: bool = False) -> Plan:
@@ -77,23 +78,10 @@ def _generation(store: Neo4jStore) -> int:
 
 _GENERATION: Final = "MATCH (l:LoadLock {id: 'load'}) RETURN l.generation"
 
-_COUNTS: Final = " UNION ALL ".join(
-    [f"MATCH (n:{label}) RETURN '{label}' AS term, count(n) AS found" for label in NODE_TYPES]
-    + [f"MATCH ()-[r:{name}]->() RETURN '{name}' AS term, count(r) AS found" for name in RELATIONSHIP_TYPES]
-)
 _OURS_OR_FOREIGN: Final = (
     "$dataset IN x.datasets OR x.id IS NULL OR x.datasets IS NULL OR none(d IN x.datasets WHERE d IN $known)"
 )
 _OTHERS: Final = "x.id IN $ids AND NOT $dataset IN x.datasets"
-_LABELS: Final = "CASE WHEN size(labels(x)) > 1 THEN labels(x) END"
-_NUMBERS: Final = {
-    term: tuple(p.name for p in properties if p.type in {"integer", "number"})
-    for term, properties in (
-        *((label, declared.all_properties) for label, declared in NODE_TYPES.items()),
-        *((name, declared.all_properties) for name, declared in RELATIONSHIP_TYPES.items()),
-    )
-}
-"""The properties in which what is equal to Python may differ for a server: 1, 1.0 and true."""
 
 
 class _Comparison:
@@ -110,55 +98,33 @@ class _Comparison:
         self.moved: set[str] = set()
 
     def run(self) -> None:
-        terms = [term for term, found in self.store.stream(_COUNTS) if found]
+        found = shared.counts(self.store)
         if len(self.known) > 1 and not self.plan.unload:
-            self._find_others(terms)
-        for label in NODE_TYPES:
-            self._compare(label, self._nodes(label) if label in terms else (), self.wanted.labelled(label))
-        lines: dict[str, list[Entity]] = {}
-        for line in self.wanted.relationships.values():
-            lines.setdefault(line.term, []).append(line)
-        for name in RELATIONSHIP_TYPES:
-            self._compare(name, self._lines(name) if name in terms else (), lines.get(name, ()))
+            self._find_others(found)
+        wanted: dict[str, dict[str, Entity]] = {term: {} for term in (*NODE_TYPES, *RELATIONSHIP_TYPES)}
+        for entity in (*self.wanted.nodes.values(), *self.wanted.relationships.values()):
+            wanted[entity.term][entity.id] = entity
+        for term, there in self._kept(found, _OURS_OR_FOREIGN, known=self.known):
+            self._compare(term, there, wanted[term])
         self._refuse_foreign()
         self._refuse_hung_upon()
         if self.findings:
             raise DatasetError(self.findings)
 
-    def _read(self, pattern: str, what: str, **more: object) -> Iterator[list[Any]]:
-        beside = "a.id, b.id" if pattern.startswith("(a)") else _LABELS
-        text = f"MATCH {pattern} WHERE {what} RETURN properties(x), {beside}"
-        return self.store.stream(text, dataset=self.plan.dataset, **more)
+    def _kept(
+        self, found: Mapping[str, int], condition: str, **more: object
+    ) -> Iterator[tuple[str, Iterator[Kept]]]:
+        return shared.kept(self.store, found, condition, dataset=self.plan.dataset, **more)
 
-    def _nodes(self, label: str) -> Iterator[Stored]:
-        for properties, labels in self._read(f"(x:{label})", _OURS_OR_FOREIGN, known=self.known):
-            ours = sorted(NODE_TYPES.keys() & (labels or ()))
-            if len(ours) > 1:
-                place = Place(f"{self.store} {properties.get('id')}")
-                message = f"has the labels {' and '.join(ours)}: take away there what is wrong"
-                self.findings.append(Finding(place, message))
-            yield Stored(label, properties)
-
-    def _lines(self, name: str) -> Iterator[Stored]:
-        for properties, from_id, to_id in self._read(
-            f"(a)-[x:{name}]->(b)", _OURS_OR_FOREIGN, known=self.known
-        ):
-            yield Stored(name, properties, str(from_id), str(to_id))
-
-    def _find_others(self, terms: Iterable[str]) -> None:
+    def _find_others(self, found: Mapping[str, int]) -> None:
         """What other datasets state under the ids of this one, and this one is not known to state yet."""
         ids = [*self.wanted.nodes, *self.wanted.relationships]
-        for term in terms:
-            if term in NODE_TYPES:
-                rows = self._read(f"(x:{term})", _OTHERS, ids=ids)
-                found = [Stored(term, properties) for properties, _ in rows]
-            else:
-                rows = self._read(f"(a)-[x:{term}]->(b)", _OTHERS, ids=ids)
-                found = [Stored(term, p, str(from_id), str(to_id)) for p, from_id, to_id in rows]
-            self.others |= {str(one.properties["id"]): one for one in found}
+        for term, there in self._kept(found, _OTHERS, ids=ids):
+            for one in there:
+                stored = one.stored(term)
+                self.others[stored.name] = stored
 
-    def _compare(self, term: str, there: Iterable[Stored], wanted: Iterable[Entity]) -> None:
-        by_id = {entity.id: entity for entity in wanted}
+    def _compare(self, term: str, there: Iterable[Kept], by_id: Mapping[str, Entity]) -> None:
         changes = Changes()
         stays = self._look_through(changes, term, there, by_id)
         for entity in by_id.values():
@@ -175,13 +141,21 @@ class _Comparison:
             self.plan.changes[term] = changes
 
     def _look_through(
-        self, changes: Changes, term: str, there: Iterable[Stored], by_id: Mapping[str, Entity]
+        self, changes: Changes, term: str, there: Iterable[Kept], by_id: Mapping[str, Entity]
     ) -> set[str]:
         """Notes what changes and what goes of what is there; gives the ids of what stays."""
         seen: set[str] = set()
         stays: set[str] = set()
         copied: dict[str, list[Stored]] = {}
-        for one in there:
+        for kept in there:
+            if kept.labels:
+                self._look_at_labels(kept)
+            name = kept.values[0]
+            if name not in seen and self._is_unchanged(kept, by_id):
+                seen.add(name)
+                stays.add(name)
+                continue
+            one = kept.stored(term)
             entity = by_id.get(one.name)
             if not self._is_ours(one):
                 self.foreign[term] = self.foreign.get(term, 0) + 1
@@ -198,6 +172,22 @@ class _Comparison:
         if copied:
             self._drop_copies(changes, copied, by_id)
         return stays - copied.keys()
+
+    def _look_at_labels(self, kept: Kept) -> None:
+        ours = sorted(NODE_TYPES.keys() & kept.labels)
+        if len(ours) > 1:
+            message = f"has the labels {' and '.join(ours)}: take away there what is wrong"
+            self.findings.append(Finding(Place(f"{self.store} {kept.values[0]}"), message))
+
+    def _is_unchanged(self, kept: Kept, by_id: Mapping[str, Entity]) -> bool:
+        """Whether the graph has of a thing just what this dataset, and none beside, states."""
+        entity = by_id.get(kept.values[0])
+        return (
+            entity is not None
+            and self._same_ends(kept, entity)
+            and not kept.others
+            and is_kept(entity, self.wanted.holdings[entity.id], kept.values)
+        )
 
     def _drop_copies(
         self, changes: Changes, copied: Mapping[str, Iterable[Stored]], by_id: Mapping[str, Entity]
@@ -237,12 +227,11 @@ class _Comparison:
         if one.from_id is None:
             self.moved.add(one.name)
 
-    def _same_ends(self, one: Stored, entity: Entity) -> bool:
-        ends = {one.from_id, one.to_id}
-        return (one.from_id, one.to_id) == (
-            entity.get("from_id"),
-            entity.get("to_id"),
-        ) and not ends & self.moved
+    def _same_ends(self, one: Stored | Kept, entity: Entity) -> bool:
+        if one.from_id is None:
+            return True
+        same = one.from_id == entity.get("from_id") and one.to_id == entity.get("to_id")
+        return same and not (self.moved and {one.from_id, one.to_id} & self.moved)
 
     def _compare_one(self, changes: Changes, one: Stored, entity: Entity) -> None:
         own = self._own(entity)
@@ -253,10 +242,9 @@ class _Comparison:
             if together is None:
                 return
             wanted = together
-        if one.properties != wanted or any(
-            _differs(one.properties.get(name), wanted.get(name)) for name in _NUMBERS[one.term]
-        ):
-            changes.changed.append(_change(entity.id, one.properties, wanted))
+        change = _change(entity.id, one.properties, wanted)
+        if change.old or change.new:
+            changes.changed.append(change)
 
     def _join(self, changes: Changes, other: Stored, entity: Entity) -> None:
         """This dataset states what others do already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final
@@ -111,24 +112,31 @@ def _at_once(lock: Lock, made: Plan, watcher: Watcher) -> None:
 
 def _in_batches(lock: Lock, made: Plan, watcher: Watcher, size: int) -> None:
     description = None if made.unload else description_of(made.wanted)
-    lock.step(
-        lambda transaction: transaction.run(_BEGIN, dataset=made.dataset, description=description).consume()
-    )
-    # Whoever looked a moment before relies on it a moment longer.
-    time.sleep(2 * shared.LOOK_HOLDS)
     smallest, done = min(size, _SMALLEST_BATCH), 0
     parts = chain.from_iterable(_parts(step, smallest) for step in _steps(made))
-    while batch := _next_batch(parts, size):
-        try:
-            lock.step(_Batch(batch))
-        except ServerFullError:
-            if size <= smallest:
-                raise
-            size = max(size // 4, smallest)
-            parts = chain(batch, parts)
-            continue
-        done += sum(len(part.rows) for part in batch)
-        watcher.advances(done, made.size)
+    # While the server is at one batch, the rows of the next are made.
+    with ThreadPoolExecutor(1) as beside:
+        ready = beside.submit(_next_batch, parts, size)
+        lock.step(
+            lambda transaction: transaction.run(
+                _BEGIN, dataset=made.dataset, description=description
+            ).consume()
+        )
+        # Whoever looked a moment before relies on it a moment longer.
+        time.sleep(2 * shared.LOOK_HOLDS)
+        while batch := ready.result():
+            ready = beside.submit(_next_batch, parts, size)
+            try:
+                lock.step(_Batch(batch))
+            except ServerFullError:
+                if size <= smallest:
+                    raise
+                size = max(size // 4, smallest)
+                parts = chain(batch, ready.result(), parts)
+                ready = beside.submit(_next_batch, parts, size)
+                continue
+            done += sum(len(part.rows) for part in batch)
+            watcher.advances(done, made.size)
 
     def end(transaction: Transaction) -> None:
         _finish(transaction, made)

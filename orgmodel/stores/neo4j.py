@@ -6,6 +6,7 @@ import logging
 import math
 import re
 from contextlib import contextmanager
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import neo4j
@@ -19,7 +20,7 @@ from orgmodel.stores import Answer
 from orgmodel.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from orgmodel.addresses import Address
 
@@ -149,13 +150,35 @@ class Neo4jStore:
 
     def stream(self, text: str, **parameters: object) -> Iterator[list[Any]]:
         """The rows of a reading query as they come, so that they need not all be in memory."""
-        with (
-            self._said(),
-            self._driver.session(
-                database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=5000
-            ) as session,
-        ):
+        with self._said(), self._reading(fetch_size=5000) as session:
             for record in session.run(text, parameters):
+                yield record.values()
+
+    def streams(
+        self, queries: Iterable[str], parameters: Mapping[str, object]
+    ) -> Generator[Iterator[list[Any]]]:
+        """The rows of several reading queries, one query after another; large rows, few fetched at once.
+
+        The server is at the next query while the rows of one are gone through, to their end.
+        """
+        with self._said(), self._reading(fetch_size=10) as one, self._reading(fetch_size=10) as other:
+            running: neo4j.Result | None = None
+            for text, session in zip(queries, cycle((one, other)), strict=False):
+                started = session.run(text, dict(parameters))
+                if running is not None:
+                    yield self._rows(running)
+                running = started
+            if running is not None:
+                yield self._rows(running)
+
+    def _reading(self, fetch_size: int) -> neo4j.Session:
+        return self._driver.session(
+            database=self.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
+        )
+
+    def _rows(self, result: neo4j.Result) -> Iterator[list[Any]]:
+        with self._said():
+            for record in result:
                 yield record.values()
 
     def write(self, work: Callable[[Transaction], T], metadata: Mapping[str, str] | None = None) -> T:

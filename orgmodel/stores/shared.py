@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from orgmodel.graph import Stored, structure_of
+from orgmodel.graph import PROPERTIES, Stored, structure_of
 from orgmodel.holding import Holding
 from orgmodel.model import Dataset
 from orgmodel.names import Named
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from orgmodel.stores.neo4j import Neo4jStore
     from orgmodel.structure import Structure
@@ -99,6 +101,124 @@ def look(store: Neo4jStore) -> Look:
     return Look(generation, tuple(incomplete))
 
 
+_COUNTS: Final = " UNION ALL ".join(
+    [f"MATCH (x:{label}) RETURN '{label}' AS term, count(x) AS found" for label in NODE_TYPES]
+    + [f"MATCH ()-[x:{name}]->() RETURN '{name}' AS term, count(x) AS found" for name in RELATIONSHIP_TYPES]
+)
+
+
+def counts(store: Neo4jStore) -> dict[str, int]:
+    """How many nodes of each label and relationships of each type a shared graph has, none included."""
+    return dict.fromkeys((*NODE_TYPES, *RELATIONSHIP_TYPES), 0) | dict(store.stream(_COUNTS))
+
+
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class Kept(NamedTuple):
+    """What a shared graph has of one thing.
+
+    Attributes:
+        values: A value for each of `PROPERTIES` of its label or type, None for none.
+        from_id: The id of what a relationship leads from.
+        to_id: The id of what it leads to.
+        labels: The labels of a node that has several.
+        others: The properties that it has beside.
+    """
+
+    values: list[Any]
+    from_id: str | None = None
+    to_id: str | None = None
+    labels: list[str] | tuple[()] = ()
+    others: Mapping[str, object] = _NOTHING
+
+    def stored(self, term: str) -> Stored:
+        """The same as a node of a label or a relationship of a type."""
+        found = {n: v for n, v in zip(PROPERTIES[term], self.values, strict=True) if v is not None}
+        return Stored(term, {**found, **self.others}, self.from_id, self.to_id)
+
+
+_TOGETHER: Final = 1_000
+"""So many things are one row of an answer: for a row the driver takes longer than for a thing in it."""
+_IN_MEMORY: Final = 50_000
+"""So many things, at most, the server puts together in its memory; for more it looks at all of them again."""
+
+
+def kept(
+    store: Neo4jStore, found: Mapping[str, int], condition: str = "true", **parameters: object
+) -> Iterator[tuple[str, Iterator[Kept]]]:
+    """What a shared graph has of some labels and types, one label or type after another.
+
+    Args:
+        store: The graph.
+        found: How many there are of each, as by `counts`.
+        condition: What of it is wanted, in Cypher, of `x`.
+        parameters: The values of its `$parameters`.
+
+    Returns:
+        For each label or type what there is of it, to be gone through to the end.
+    """
+    texts = [_together(term, count, condition) for term, count in found.items() if count]
+    with closing(store.streams(texts, parameters)) as several:
+        for term, count in found.items():
+            rows = next(several) if count else iter(())
+            yield term, _each(store, term, rows, condition, parameters)
+
+
+def _together(term: str, count: int, condition: str) -> str:
+    parts = -(-count // _IN_MEMORY)
+    # Read from the map: for each property by itself the server would go through all of them.
+    values = ", ".join(f"has.{name}" for name in PROPERTIES[term])
+    return (
+        f"UNWIND range(0, {parts - 1}) AS part CALL (part) {{ MATCH {_pattern(term)} "
+        # Whatever number it is, even none: it only says what comes together.
+        "WITH *, coalesce(toIntegerOrNull(last(split(elementId(x), ':'))), 0) AS number "
+        f"WHERE number % {parts} = part AND ({condition}) "
+        f"WITH *, number / {parts * _TOGETHER} AS chunk, properties(x) AS has "
+        f"WITH chunk, [[{values}], size(keys(has)), {_beside(term)}] AS one "
+        "RETURN chunk, collect(one) AS together } RETURN together"
+    )
+
+
+def _pattern(term: str) -> str:
+    return f"(x:{term})" if term in NODE_TYPES else f"(a)-[x:{term}]->(b)"
+
+
+def _beside(term: str) -> str:
+    """The ends of a relationship; the labels of a node, where it has several, and nothing."""
+    several = "CASE WHEN size(labels(x)) > 1 THEN labels(x) END"
+    return f"{several}, null" if term in NODE_TYPES else "a.id, b.id"
+
+
+def _each(
+    store: Neo4jStore, term: str, rows: Iterator[list[Any]], condition: str, parameters: Mapping[str, object]
+) -> Iterator[Kept]:
+    have_others = False
+    kept = _node if term in NODE_TYPES else _line
+    for (together,) in rows:
+        for values, count, one, other in together:
+            if len(values) - values.count(None) == count:
+                yield kept(values, one, other)
+            else:
+                have_others = True
+    if have_others:
+        text = (
+            f"MATCH {_pattern(term)} WHERE any(key IN keys(x) WHERE NOT key IN $named) AND ({condition}) "
+            f"RETURN properties(x), {_beside(term)}"
+        )
+        for others, one, other in store.stream(text, named=[*PROPERTIES[term]], **parameters):
+            values = [others.pop(name, None) for name in PROPERTIES[term]]
+            yield kept(values, one, other)._replace(others=others)
+
+
+def _node(values: list[Any], labels: list[str] | None, _: None) -> Kept:
+    return Kept(values, None, None, labels or ())
+
+
+def _line(values: list[Any], from_id: object, to_id: object) -> Kept:
+    return Kept(values, str(from_id), str(to_id))
+
+
 def structure(store: Neo4jStore) -> Structure:
     """The structure of all datasets of a shared graph.
 
@@ -106,17 +226,8 @@ def structure(store: Neo4jStore) -> Structure:
         DatasetError: The graph was changed by hand into one that no structure has.
         StoreError: The graph cannot be read.
     """
-    return structure_of(datasets(store), _stored(store), str(store))
-
-
-def _stored(store: Neo4jStore) -> Iterator[Stored]:
-    for label in NODE_TYPES:
-        for (properties,) in store.stream(f"MATCH (n:{label}) RETURN properties(n)"):
-            yield Stored(label, properties)
-    for name in RELATIONSHIP_TYPES:
-        text = f"MATCH (a)-[r:{name}]->(b) RETURN properties(r), a.id, b.id"
-        for properties, from_id, to_id in store.stream(text):
-            yield Stored(name, properties, str(from_id), str(to_id))
+    stored = (one.stored(term) for term, some in kept(store, counts(store)) for one in some)
+    return structure_of(datasets(store), stored, str(store))
 
 
 def called(store: Neo4jStore, labels: Iterable[str]) -> Iterator[tuple[Named, Holding]]:
