@@ -298,14 +298,17 @@ def _reason(error: BaseException) -> str:
     return _line(strerror or error).split(". ")[0]
 
 
+_BARE: Final = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: object) -> object:
     """A value as `GraphStore.run` has it."""
-    if value is None or value.__class__ in {str, int, bool}:
+    if value.__class__ in _BARE:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [part if part.__class__ in _BARE else _plain(part) for part in value]
     if isinstance(value, dict):
         return _map(value)
     return _own(value)
