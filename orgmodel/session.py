@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orgmodel import queries
+from orgmodel import analyses, queries
 from orgmodel.addresses import address_of, is_address
+from orgmodel.analyses import Analysis
 from orgmodel.errors import OrgmodelError, QueryError, StoreError, choices, shown
-from orgmodel.resources import bundled_datasets, queries_folder
+from orgmodel.headers import BOOLEAN, DATE, INTEGER
+from orgmodel.questions import Questions
+from orgmodel.resources import bundled_datasets
 from orgmodel.tables import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from networkx import MultiDiGraph
 
     from orgmodel.facts import Facts, Known
-    from orgmodel.queries import NamedQuery
+    from orgmodel.headers import Parameter, Question
     from orgmodel.stores.neo4j import Neo4jStore
     from orgmodel.structure import Structure
 
@@ -41,9 +45,9 @@ class Session:
         self._folders = tuple(folders)
 
     @cached_property
-    def questions(self) -> dict[str, NamedQuery]:
-        """The named queries that it can be asked, by name."""
-        return load_questions(self._folders)
+    def questions(self) -> Mapping[str, Question]:
+        """The questions that it can be asked, by name."""
+        return Questions(self._folders)
 
     def structure(self, as_of: str | None = None) -> Structure:
         """All that it knows; from a server it is read anew each time.
@@ -59,24 +63,26 @@ class Session:
         return found if as_of is None else found.as_of(as_of)
 
     def ask(self, name: str, **values: object) -> Rows:
-        """The answer to a named query.
+        """The answer to a question.
 
         Args:
             name: Its name, for instance `members`.
             values: Its parameters: for a node an id, name, short name or alias; for a date whatever
-                `Structure.date_of` takes. One with a default may be left out, or None.
+                `Structure.date_of` takes; a list where several can be given. One with a default may be left
+                out, or None.
 
         Raises:
-            QueryError: There is no such question, or a parameter is missing or one too many.
+            QueryError: There is no such question, or a parameter is missing, one too many or of no use.
             NameNotFoundError: Nothing has the name that a parameter gives.
             AmbiguousNameError: Several things have it.
             DateError: A date is none.
         """
-        query = self.questions.get(name)
-        if query is None:
+        question = self.questions.get(name)
+        if question is None:
             raise QueryError(f"no question {shown(name)}: {choices(name, sorted(self.questions))}")
         given = {
-            p.name: p.default if values.get(p.name) is None else values[p.name] for p in query.parameters
+            p.name: p.default if values.get(p.name) in (None, ()) else values[p.name]
+            for p in question.parameters
         }
         missing = [n for n, v in given.items() if v is None]
         unknown = [n for n in values if n not in given]
@@ -84,16 +90,15 @@ class Session:
             wrong = "; ".join([f"{n} is missing" for n in missing] + [f"there is no {n}" for n in unknown])
             raise QueryError(f"{name} takes {', '.join(given)}: {wrong}")
         self.facts.ready()
-        meant = {
-            p.name: self.facts.find(str(given[p.name]), *p.types) for p in query.parameters if p.names_a_node
-        }
-        values = {
-            p.name: meant[p.name].id if p.name in meant else self._value(p, given[p.name])
-            for p in query.parameters
-        }
-        rows = queries.run(query, self.facts.store, values)
-        days = [str(values[p.name]) for p in query.parameters if p.types[0] == queries.DATE]
-        return replace(rows, notes=(*rows.notes, *_not_holding(meant.values(), days)))
+        known: list[Known] = []
+        meant = {p.name: self._meant(p, given[p.name], known) for p in question.parameters}
+        if isinstance(question, Analysis):
+            rows = analyses.run(question, self.facts.structure(), meant)
+        else:
+            assert isinstance(question, queries.NamedQuery)
+            rows = queries.run(question, self.facts.store, meant)
+        days = [str(meant[p.name]) for p in question.parameters if p.types[0] == DATE]
+        return replace(rows, notes=(*rows.notes, *_not_holding(known, days)))
 
     def cypher(
         self,
@@ -150,10 +155,29 @@ class Session:
             ),
         )
 
-    def _value(self, parameter: queries.Parameter, given: object) -> object:
-        if parameter.types[0] == queries.DATE:
+    def _meant(self, parameter: Parameter, given: object, known: list[Known]) -> object:
+        """What somebody means by a value, as questions take it; notes which nodes are meant."""
+        if parameter.optional and given == parameter.default:
+            return None
+        if parameter.several:
+            each = [given] if isinstance(given, str) or not isinstance(given, Iterable) else given
+            return [self._one_meant(parameter, one, known) for one in each]
+        return self._one_meant(parameter, given, known)
+
+    def _one_meant(self, parameter: Parameter, given: object, known: list[Known]) -> object:
+        if parameter.names_a_node:
+            node = self.facts.find(str(given), *parameter.types)
+            known.append(node)
+            return node.id
+        if parameter.allowed and given not in parameter.allowed:
+            raise QueryError(f"{parameter.name} {choices(str(given), parameter.allowed)}")
+        if parameter.types[0] == DATE:
             return self.facts.date_of(str(given))
-        if parameter.types[0] == "Integer":
+        if parameter.types[0] == BOOLEAN:
+            if str(given).lower() not in {"true", "false"}:
+                raise QueryError(f"{parameter.name} must be true or false, not {shown(given)}")
+            return str(given).lower() == "true"
+        if parameter.types[0] == INTEGER:
             try:
                 return int(str(given))
             except ValueError:
@@ -189,15 +213,6 @@ def _not_holding(meant: Iterable[Known], days: Iterable[str]) -> list[str]:
         for known in meant
         if not known.holding.on(day)
     ]
-
-
-def load_questions(folders: Sequence[Path] = ()) -> dict[str, NamedQuery]:
-    """The named queries that travel with orgmodel and those of further folders, by name.
-
-    Raises:
-        QueryError: A file is no named query, or two have one name.
-    """
-    return queries.load([queries_folder() / "questions", *folders])
 
 
 def open_source(

@@ -92,15 +92,65 @@ def to_markdown(rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-WRITERS: Final[Mapping[str, Callable[[Rows], str]]] = {
-    "csv": to_csv,
-    "json": to_json,
-    "markdown": to_markdown,
+def to_xlsx(rows: Rows) -> bytes:
+    """The rows as a workbook of one sheet, lists joined by `; `; no cell is a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    # A workbook without a sheet cannot be; the one that is there has the rows.
+    sheet = book.worksheets[0]
+    sheet.title = "Answer"
+    for number, line in enumerate((rows.columns, *rows.rows), 1):
+        for column, value in enumerate(line, 1):
+            cell = sheet.cell(number, column)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                cell.value = value
+            elif text := ILLEGAL_CHARACTERS_RE.sub(" ", as_text(value)):
+                cell.value = text
+                cell.data_type = "s"
+    for column, name in enumerate(rows.columns, 1):
+        sheet.cell(1, column).font = Font(bold=True)
+        widest = max((len(as_text(row[column - 1])) for row in rows.rows), default=0)
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(len(name), widest) + 2, _WIDEST)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_WIDEST: Final = 50
+"""How many characters a column of a workbook is wide at most."""
+
+
+def _encoded(write: Callable[[Rows], str]) -> Callable[[Rows], bytes]:
+    return lambda rows: write(rows).encode("utf-8")
+
+
+TABLE: Final = "table"
+XLSX: Final = "xlsx"
+WRITERS: Final[Mapping[str, Callable[[Rows], bytes]]] = {
+    "csv": _encoded(to_csv),
+    "json": _encoded(to_json),
+    "markdown": _encoded(to_markdown),
+    XLSX: to_xlsx,
 }
 """How rows are written for programs and papers, by the name of the format."""
 
-FORMATS: Final = ("table", *WRITERS)
+FORMATS: Final = (TABLE, *WRITERS)
 """The formats that an answer can be had in."""
+
+SUFFIXES: Final[Mapping[str, str]] = {
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".xlsx": XLSX,
+    ".txt": TABLE,
+}
+"""The format that the ending of a file stands for."""
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -17,8 +17,9 @@ from orgmodel.charts import governance, render
 from orgmodel.errors import OrgmodelError
 from orgmodel.facts import SharedFacts
 from orgmodel.model import Dataset, node_class
+from orgmodel.questions import Questions
 from orgmodel.resources import bundled_datasets
-from orgmodel.session import Session, load_questions, open_dataset
+from orgmodel.session import Session, open_dataset
 from orgmodel.stores.neo4j import Neo4jStore
 from orgmodel.structure import Structure
 from orgmodel.vocabulary import NODE_TYPES
@@ -28,12 +29,13 @@ from tests.strategies import ODD_NAMES, days_of, shared_structures
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from orgmodel.queries import NamedQuery, Parameter
+    from orgmodel.headers import Parameter
+    from orgmodel.queries import NamedQuery
     from tests.neo4j_server import Login
     from tests.stores import SharedGraph
 
 DATASETS = [*bundled_datasets(), "all of them"]
-QUESTIONS = load_questions()
+QUESTIONS = Questions()
 FEW = 200
 """So many questions about a structure are all asked; of more only those that `asked` chooses."""
 

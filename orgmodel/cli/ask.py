@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from orgmodel.cli.options import add_source_options, format_option, print_rows, with_source
+from orgmodel.cli.options import (
+    add_format_options,
+    add_source_options,
+    print_rows,
+    with_form,
+    with_source,
+)
+from orgmodel.headers import BOOLEAN, DATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.cli.options import Source
-    from orgmodel.queries import NamedQuery, Parameter
+    from orgmodel.cli.options import Form, Source
+    from orgmodel.headers import Parameter, Question
+    from orgmodel.questions import Questions
 
 
 class _Questions(click.Group):
-    def _questions(self, ctx: click.Context) -> dict[str, NamedQuery]:
-        from orgmodel.session import load_questions
+    def _questions(self, ctx: click.Context) -> Questions:
+        from orgmodel.questions import Questions
 
-        return load_questions(ctx.params.get("folders") or ())
+        return Questions(ctx.params.get("folders") or ())
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self._questions(ctx))
@@ -69,7 +77,7 @@ def command(folders: tuple[Path, ...]) -> None:
 class _Question(click.Command):
     """A named query as a command, with its parameters, its order and its columns in its help."""
 
-    def __init__(self, question: NamedQuery, callback: Callable[..., None]) -> None:
+    def __init__(self, question: Question, callback: Callable[..., None]) -> None:
         super().__init__(
             question.name,
             callback=callback,
@@ -95,8 +103,8 @@ class _Question(click.Command):
         formatter.write_text(self.question.order)
 
 
-def _command(question: NamedQuery) -> click.Command:
-    def answer(source: Source, form: str, *, ids: bool, **values: object) -> None:
+def _command(question: Question) -> click.Command:
+    def answer(source: Source, form: Form, *, ids: bool, **values: object) -> None:
         ctx = click.get_current_context()
         folders = ctx.parent.params["folders"] if ctx.parent else ()
         with source.open(folders) as session:
@@ -105,19 +113,27 @@ def _command(question: NamedQuery) -> click.Command:
             click.echo("orgmodel: no rows: nothing is known that answers it on that day", err=True)
         print_rows(rows, form, ids=ids)
 
-    made: click.Command = _Question(question, with_source(answer))
+    made: click.Command = _Question(question, with_form(with_source(answer)))
     made = add_source_options(made)
     made = click.option(
         "--ids", is_flag=True, help="Show the columns with ids too, which the table leaves out."
     )(made)
-    return format_option(made)
+    return add_format_options(made)
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:
     if parameter.default is None:
-        return click.Argument([parameter.name], metavar=parameter.name.upper())
-    metavar = "WHEN" if parameter.types == ("Date",) else parameter.types[0].upper()
-    options: dict[str, Any] = {"default": parameter.default, "show_default": True, "metavar": metavar}
-    return click.Option(
-        [f"--{parameter.name.replace('_', '-')}", parameter.name], help=parameter.meaning, **options
-    )
+        metavar = f"{parameter.name.upper()}{'...' if parameter.several else ''}"
+        nargs = -1 if parameter.several else 1
+        return click.Argument([parameter.name], metavar=metavar, nargs=nargs, required=True)
+    flag = f"--{parameter.name.replace('_', '-')}"
+    options: dict[str, Any] = {"help": parameter.meaning, "multiple": parameter.several}
+    if parameter.types == (BOOLEAN,):
+        return click.Option([flag, parameter.name], help=parameter.meaning, is_flag=True)
+    if parameter.allowed:
+        options["type"] = click.Choice(parameter.allowed)
+    else:
+        options["metavar"] = "WHEN" if parameter.types == (DATE,) else parameter.types[0].upper()
+    if not parameter.optional:
+        options |= {"default": parameter.default, "show_default": True}
+    return click.Option([flag, parameter.name], **options)

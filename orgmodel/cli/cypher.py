@@ -10,7 +10,7 @@ import click
 from orgmodel.cli.options import format_option, print_rows, source_options
 
 if TYPE_CHECKING:
-    from orgmodel.cli.options import Source
+    from orgmodel.cli.options import Form, Source
 
 
 @click.command(
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @source_options
 @format_option
 def command(
-    text: str, source: Source, form: str, *, parameters: tuple[str, ...], limit: int, timeout: float
+    text: str, source: Source, form: Form, *, parameters: tuple[str, ...], limit: int, timeout: float
 ) -> None:
     """Ask a question in Cypher, of a dataset or a server alike; it may only read.
 

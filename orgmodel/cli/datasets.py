@@ -9,7 +9,7 @@ import click
 from orgmodel.cli.options import format_option, print_rows, source_options
 
 if TYPE_CHECKING:
-    from orgmodel.cli.options import Source
+    from orgmodel.cli.options import Form, Source
 
 
 @click.command(
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 )
 @source_options
 @format_option
-def command(source: Source, form: str) -> None:
+def command(source: Source, form: Form) -> None:
     """List the datasets of a source: how much each states, when it was loaded and by which version."""
     with source.open() as session:
         rows = session.datasets()

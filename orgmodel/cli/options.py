@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import wraps
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from orgmodel import tables
+from orgmodel.errors import OrgmodelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from orgmodel.session import Session
     from orgmodel.tables import Rows
@@ -118,26 +120,97 @@ def as_of_option(command: F) -> F:
     )(command)
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How and where an answer is written: `--format` and `--output`."""
+
+    name: str
+    output: Path | None = None
+
+    @classmethod
+    def of(cls, name: str | None, output: Path | None) -> Form:
+        """What the two options say; without `--format` the ending of the file says it.
+
+        Raises:
+            click.UsageError: The ending says nothing, or the format is one for files only.
+        """
+        if output is None or str(output) == "-":
+            if name == tables.XLSX:
+                raise click.UsageError("xlsx is a file: name it with -o answer.xlsx")
+            return cls(name or tables.TABLE)
+        if name is None and output.suffix not in tables.SUFFIXES:
+            known = ", ".join(tables.SUFFIXES)
+            raise click.UsageError(f"{output}: the ending must be one of {known}, or say --format")
+        return cls(name or tables.SUFFIXES[output.suffix], output)
+
+
 def format_option(command: F) -> F:
-    """Adds `--format`: how an answer is written."""
+    """Adds `--format` and `--output`; the command gets them as a `Form`."""
+    return add_format_options(with_form(command))
+
+
+def with_form(command: F) -> F:
+    """Puts what `--format` and `--output` say together, as a `Form`."""
+
+    @wraps(command)
+    def with_form(*args: Any, form: str | None, output: Path | None, **rest: Any) -> Any:
+        return command(*args, form=Form.of(form, output), **rest)
+
+    return with_form  # type: ignore[return-value]
+
+
+def add_format_options(command: F) -> F:
+    """Adds `--format` and `--output` themselves."""
+    made = click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=f"Write the answer into a file: {', '.join(tables.SUFFIXES)}.",
+    )(command)
     return click.option(
         "--format",
         "form",
         type=click.Choice(tables.FORMATS),
-        default="table",
-        show_default=True,
-        help="How the answer is written.",
-    )(command)
+        help=f"How the answer is written; {tables.TABLE} unless the ending of the file says else.",
+    )(made)
 
 
-def print_rows(rows: Rows, form: str, *, ids: bool = False) -> None:
-    """Prints an answer on stdout and its notes on stderr."""
+def print_rows(rows: Rows, form: Form, *, ids: bool = False) -> None:
+    """Prints an answer on stdout, or writes it into a file, and its notes on stderr."""
     for note in rows.notes:
         click.echo(f"orgmodel: {note}", err=True)
-    if form in tables.WRITERS:
-        # As bytes: what is for programs must not depend on what the console can show.
-        click.echo(tables.WRITERS[form](rows).encode("utf-8"), nl=False)
+    if form.name in tables.WRITERS:
+        written = tables.WRITERS[form.name](rows)
+        if form.output is None:
+            # As bytes: what is for programs must not depend on what the console can show.
+            click.echo(written, nl=False)
+        else:
+            write_file(form.output, written)
+    elif form.output is not None:
+        from rich.console import Console
+
+        with StringIO() as text:
+            tables.print_table(rows, Console(file=text, width=_PAGE), ids=ids)
+            write_file(form.output, text.getvalue().encode("utf-8"))
     elif rows.rows:
         from orgmodel.cli.terminal import console
 
         tables.print_table(rows, console(), ids=ids)
+
+
+_PAGE = 80
+"""How many characters fit on a line of a file of text."""
+
+
+def write_file(file: Path, raw: bytes) -> None:
+    """Writes a file and names it on stdout.
+
+    Raises:
+        OrgmodelError: It cannot be written.
+    """
+    try:
+        file.write_bytes(raw)
+    except OSError as error:
+        raise OrgmodelError(f"{file} cannot be written: {error.strerror}") from error
+    click.echo(file)
