@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import chain, cycle, islice, product
-from math import prod
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from orgmodel import profile
 from orgmodel.addresses import Address
+from orgmodel.analyses import Analysis
 from orgmodel.charts import governance, render
 from orgmodel.errors import OrgmodelError
 from orgmodel.facts import SharedFacts
@@ -23,21 +23,18 @@ from orgmodel.session import Session, open_dataset
 from orgmodel.stores.neo4j import Neo4jStore
 from orgmodel.structure import Structure
 from orgmodel.vocabulary import NODE_TYPES
+from tests.asking import FEW, asked
 from tests.stores import load, open_embedded
 from tests.strategies import ODD_NAMES, days_of, shared_structures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from orgmodel.headers import Parameter
-    from orgmodel.queries import NamedQuery
     from tests.neo4j_server import Login
     from tests.stores import SharedGraph
 
 DATASETS = [*bundled_datasets(), "all of them"]
 QUESTIONS = Questions()
-FEW = 200
-"""So many questions about a structure are all asked; of more only those that `asked` chooses."""
 
 
 class Both(NamedTuple):
@@ -86,42 +83,12 @@ each_dataset = pytest.mark.parametrize("dataset", DATASETS)
 # The named queries, with arguments of the types that they declare: a new one is asked by being there
 
 
-def given_to(parameter: Parameter, structure: Structure, days: Sequence[str]) -> list[object]:
-    """What a parameter is given."""
-    match parameter.types:
-        case ("Date",):
-            return [*days]
-        case ("Integer",):
-            return [0, 1, 2, 30]
-        case ("Text",):
-            return [*ODD_NAMES, *islice((node.name for node in structure.nodes.values()), 20)]
-    return [node.id for label in parameter.types for node in structure.labelled(label)]
-
-
-def asked(query: NamedQuery, structure: Structure) -> list[dict[str, object]]:
-    """What a query is asked about a structure: everything where that is not much.
-
-    Else each value of each parameter in turn, on the days on which anything begins or ends, the days about
-    these, today, and each time on an edition too, when most holds.
-    """
-    days = [*structure.editions, "today", *days_of(structure)]
-    values = [given_to(parameter, structure, days) for parameter in query.parameters]
-    if prod(map(len, values)) <= FEW:
-        chosen = [*product(*values)]
-    else:
-        editions = [*islice(cycle(structure.editions), len(days))]
-        values = [
-            [*chain.from_iterable(zip(editions, one, strict=True))] if one == days else one for one in values
-        ]
-        # Lists of different lengths meet differently each time round.
-        chosen = [*islice(zip(*map(cycle, values), strict=True), max(FEW, *map(len, values)))]
-    return [dict(zip((p.name for p in query.parameters), one, strict=True)) for one in chosen]
-
-
 @each_dataset
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_about_every_bundled_dataset(both: Both, dataset: str, name: str) -> None:
-    values = asked(QUESTIONS[name], bundled(dataset))
+    # An analysis reads all of a graph each time, and is the same code on both.
+    few = 5 if isinstance(QUESTIONS[name], Analysis) else FEW
+    values = asked(QUESTIONS[name], bundled(dataset), few=few)
     assert [found for one in values if (found := both.differing(Session.ask, name, **one))] == []
 
 
@@ -242,10 +209,9 @@ def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
         with open_embedded(structure) as embedded, graph.open(structure) as shared:
             both = Both(embedded, shared)
             assert shared.structure() == structure
-            for name, query in QUESTIONS.items():
-                values = [given_to(parameter, structure, days) for parameter in query.parameters]
-                for chosen in product(*values):
-                    named = dict(zip((p.name for p in query.parameters), chosen, strict=True))
+            for name, question in QUESTIONS.items():
+                few = 2 if isinstance(question, Analysis) else FEW
+                for named in asked(question, structure, days, few):
                     assert both.differing(Session.ask, name, **named) == []
 
     check()

@@ -151,8 +151,8 @@ MATCH = "MATCH (body:Body {id: $body})\n"
             HEADER.replace("Body.", "Post or Bodi.") + MATCH + ENDING,
             [
                 (
-                    f"3: parameter type 'Bodi' must be one of Date, Text, Integer, Boolean, {', '.join(NODE_TYPES)}; "
-                    "did you mean 'Body'?"
+                    "3: parameter type 'Bodi' must be one of Date, Text, Integer, Boolean, "
+                    f"{', '.join(NODE_TYPES)}; did you mean 'Body'?"
                 )
             ],
         ),

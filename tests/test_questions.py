@@ -1,4 +1,4 @@
-"""The four questions that travel with orgmodel: on every store they answer as plain Python does."""
+"""The questions that travel with orgmodel: on every store they answer as plain Python does."""
 
 from __future__ import annotations
 
@@ -11,28 +11,23 @@ from hypothesis import strategies as st
 
 from orgmodel.datasets.starter import write_starter
 from orgmodel.model import Dataset, node_class, relationship_class
+from orgmodel.questions import Questions
 from orgmodel.resources import bundled_datasets
 from orgmodel.session import open_dataset
 from orgmodel.structure import Structure
-from tests import oracles
+from tests.asking import FEW, asked
+from tests.oracles import ORACLES
 from tests.stores import open_embedded
 from tests.strategies import days_of, structures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.model import Node, Relationship
     from orgmodel.session import Session
     from tests.conftest import Opened
 
-    Oracle = Callable[[Structure, str, str], list[oracles.Row]]
-
-QUESTIONS: dict[str, tuple[str, tuple[str, ...], Oracle]] = {
-    "members": ("body", ("Body", "Partnership"), oracles.members),
-    "sits-on": ("organisation", ("Organisation",), oracles.sits_on),
-    "accountability": ("body", ("Body",), oracles.accountability),
-    "reporting": ("body", ("Body",), oracles.reporting),
-}
+QUESTIONS = Questions()
 
 
 def made_up(nodes: Iterable[Node], lines: Iterable[Relationship]) -> Structure:
@@ -46,19 +41,22 @@ def made_up(nodes: Iterable[Node], lines: Iterable[Relationship]) -> Structure:
     )
 
 
-def disagreements(session: Session, names: Iterable[str], days: Iterable[str]) -> list[Any]:
-    """Where a store and plain Python answer differently, about everything that can be asked about."""
+def disagreements(session: Session, names: Iterable[str], days: Sequence[str], few: int = FEW) -> list[Any]:
+    """Where a store and plain Python answer differently, of all that `asked` asks."""
     found = []
     structure = session.structure()
     for name in names:
-        parameter, labels, oracle = QUESTIONS[name]
-        for node in (node for label in labels for node in structure.labelled(label)):
-            for day in days:
-                answered = session.ask(name, **{parameter: node.id, "as_of": day}).dicts()
-                expected = oracle(structure, node.id, day)
-                if answered != expected:
-                    found.append((name, node.id, day, answered, expected))
+        for values in asked(QUESTIONS[name], structure, days, few):
+            answered = session.ask(name, **values).dicts()
+            day = {"as_of": structure.date_of(str(values["as_of"]))} if "as_of" in values else {}
+            expected = ORACLES[name](structure, **{**values, **day})
+            if answered != expected:
+                found.append((name, values, answered, expected))
     return found
+
+
+def test_every_question_has_an_oracle() -> None:
+    assert [*QUESTIONS] == sorted(ORACLES)
 
 
 # The starter dataset
@@ -290,7 +288,7 @@ STARTER_ANSWERS = {
     ("name", "about"), STARTER_ANSWERS, ids=[" ".join(asked) for asked in STARTER_ANSWERS]
 )
 def test_whole_answer_about_the_starter(starter: Session, name: str, about: str) -> None:
-    answer = starter.ask(name, **{QUESTIONS[name][0]: about, "as_of": "founding"})
+    answer = starter.ask(name, **{QUESTIONS[name].parameters[0].name: about, "as_of": "founding"})
     assert list(answer.rows) == STARTER_ANSWERS[name, about]
     assert answer.notes == ()
 
@@ -486,7 +484,7 @@ def bundled(dataset: str) -> Structure:
     return open_dataset(str(paths[dataset]) if dataset in paths else None)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", ORACLES)
 @pytest.mark.parametrize("dataset", [*bundled_datasets(), "all of them"])
 def test_everything_of_the_bundled_datasets_as_plain_python_has_it(
     open_structure: Opened, dataset: str, name: str
@@ -497,7 +495,7 @@ def test_everything_of_the_bundled_datasets_as_plain_python_has_it(
         # On a server it would only take longer: test_conformance.py asks both about many days.
         days += ["2010-01-01", "2019-06-28", "2019-07-01", "2021-12-31", "2026-01-01"]
     with open_structure(structure) as session:
-        assert disagreements(session, [name], sorted(set(days))) == []
+        assert disagreements(session, [name], sorted(set(days)), 1000) == []
 
 
 def test_everything_of_any_structure_as_plain_python_has_it(open_structure: Opened) -> None:
@@ -510,7 +508,7 @@ def test_everything_of_any_structure_as_plain_python_has_it(open_structure: Open
     def check(structure: Structure, data: st.DataObject) -> None:
         days = data.draw(st.lists(st.sampled_from(days_of(structure)), min_size=5, max_size=5))
         with open_structure(structure) as session:
-            assert disagreements(session, QUESTIONS, days) == []
+            assert disagreements(session, ORACLES, days) == []
 
     check()
 
@@ -539,7 +537,7 @@ def test_a_chain_beyond_the_bound_is_said(
     structure = chain(length, "ACCOUNTABLE_TO")
     with open_structure(structure) as session:
         answer = session.ask(name, body="b0", as_of="2020")
-    assert answer.dicts() == QUESTIONS[name][2](structure, "b0", "2020-12-31")
+    assert answer.dicts() == ORACLES[name](structure, "b0", "2020-12-31")
     note = "the bound of 30 steps was reached: there is more beyond it that is not shown"
     assert answer.notes == ((note,) if cut else ())
 
@@ -558,7 +556,7 @@ def test_parts_of_parts_count_however_deep(open_structure: Opened) -> None:
     structure = made_up(nodes, lines)
     with open_structure(structure) as session:
         answer = session.ask("sits-on", organisation="o0", as_of="2020").dicts()
-    assert answer == oracles.sits_on(structure, "o0", "2020-12-31")
+    assert answer == ORACLES["sits-on"](structure, "o0", "2020-12-31")
     assert len(answer) == 1
 
 
@@ -577,7 +575,7 @@ def test_a_body_with_thousands_of_routes_is_answered_in_full(open_structure: Ope
     )
     with open_structure(structure) as session:
         rows = session.ask("accountability", body="b0", as_of="2020").dicts()
-    assert rows == oracles.accountability(structure, "b0", "2020-12-31")
+    assert rows == ORACLES["accountability"](structure, "b0", "2020-12-31")
     assert len(rows) == 4096
 
 
@@ -585,5 +583,5 @@ def test_a_long_chain_of_double_lines_is_walked_once(open_structure: Opened) -> 
     structure = chain(31, "ACCOUNTABLE_TO", "REPORTS_TO")
     with open_structure(structure) as session:
         rows = session.ask("reporting", body="b0", as_of="2020").dicts()
-    assert rows == oracles.reporting(structure, "b0", "2020-12-31")
+    assert rows == ORACLES["reporting"](structure, "b0", "2020-12-31")
     assert len(rows) == 60

@@ -1,63 +1,26 @@
-"""What the four questions must answer, worked out in plain Python from a structure, without any query."""
+"""What the basic questions must answer, worked out in plain Python from a structure, without any query."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from orgmodel.vocabulary import CERTAINTIES, ROLES
+from orgmodel.vocabulary import ROLES
+from tests.oracles.day import Day, Row, grounds, listed, nulls_last, one, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from orgmodel.model import Entity, Node, Relationship
+    from orgmodel.model import Entity, Relationship
     from orgmodel.structure import Structure
 
 LONGEST = 30
 """How many steps a route has at most."""
 
-Row = dict[str, object]
 
-
-class Day:
-    """The facts of a structure that hold on one day."""
-
-    def __init__(self, structure: Structure, day: str) -> None:
-        self._structure = structure
-        self._out: dict[str, list[Relationship]] = {}
-        self._into: dict[str, list[Relationship]] = {}
-        for line in structure.relationships.values():
-            held = structure.holdings[line.id]
-            if held.holds_from <= day <= held.holds_to:
-                self._out.setdefault(line.from_id, []).append(line)
-                self._into.setdefault(line.to_id, []).append(line)
-
-    def node(self, node_id: str) -> Node:
-        return self._structure.nodes[node_id]
-
-    def last_seen(self, node_id: str) -> str | None:
-        return self._structure.holdings[node_id].last_seen
-
-    def out(self, node_id: str, name: str, *to: str) -> list[Relationship]:
-        """The lines of a type from a node; to nodes of some labels, where any are given."""
-        return [
-            line
-            for line in self._out.get(node_id, ())
-            if line.term == name and (not to or self.node(line.to_id).term in to)
-        ]
-
-    def into(self, node_id: str, name: str) -> list[Relationship]:
-        return [line for line in self._into.get(node_id, ()) if line.term == name]
-
-    def targets(self, lines: Iterable[Relationship]) -> list[Node]:
-        """The nodes that some lines lead to, once each, by name and id."""
-        found = {line.to_id: self.node(line.to_id) for line in lines}
-        return sorted(found.values(), key=lambda node: (node.name, node.id))
-
-
-def members(structure: Structure, body: str, day: str) -> list[Row]:
+def members(structure: Structure, body: str, as_of: str) -> list[Row]:
     """Who sits on a body or partnership."""
-    facts = Day(structure, day)
+    facts = Day(structure, as_of)
     rows: list[Row] = []
     seated: dict[str, list[Relationship]] = {}
     for on in facts.into(body, "ON"):
@@ -74,22 +37,22 @@ def members(structure: Structure, body: str, day: str) -> list[Row]:
                 "seat": seat.name,
                 "role": seat.get("role"),
                 "category": seat.get("category"),
-                **_listed("represents", facts.targets(speaks)),
-                **_listed("filled_by", posts),
-                **_listed("acts_for", facts.targets(acting)),
+                **listed("represents", facts.targets(speaks)),
+                **listed("filled_by", posts),
+                **listed("acts_for", facts.targets(acting)),
                 "state": seat.get("state"),
                 "places": seat.get("places"),
                 "last_seen": facts.last_seen(seat_id),
-                **_grounds([seat, *on, *speaks, *filled, *acting]),
+                **grounds([seat, *on, *speaks, *filled, *acting]),
             }
         )
     return sorted(rows, key=lambda row: (ROLES.index(str(row["role"])), row["seat"], row["seat_id"]))  # type: ignore[arg-type]
 
 
-def sits_on(structure: Structure, organisation: str, day: str) -> list[Row]:
+def sits_on(structure: Structure, organisation: str, as_of: str) -> list[Row]:
     """Where an organisation and its parts sit."""
-    facts = Day(structure, day)
-    family = _reached([organisation], lambda one: [line.from_id for line in facts.into(one, "PART_OF")])
+    facts = Day(structure, as_of)
+    family = reached([organisation], lambda one: [line.from_id for line in facts.into(one, "PART_OF")])
     rows: list[Row] = []
     for seat in structure.labelled("Seat"):
         links: dict[str, list[Relationship]] = {}
@@ -109,23 +72,23 @@ def sits_on(structure: Structure, organisation: str, day: str) -> list[Row]:
                 upward = [line for part in parts[through] for line in _upward(facts, part, organisation)]
                 rows.append(
                     {
-                        **_one("body", facts.node(on.to_id)),
-                        **_one("seat", seat),
+                        **one("body", facts.node(on.to_id)),
+                        **one("seat", seat),
                         "role": seat.get("role"),
                         "category": seat.get("category"),
-                        **_one("through", facts.node(through)),
-                        **_listed("filled_by", facts.targets(filled)),
+                        **one("through", facts.node(through)),
+                        **listed("filled_by", facts.targets(filled)),
                         "last_seen": facts.last_seen(seat.id),
-                        **_grounds([seat, on, *lines, *filled, *upward]),
+                        **grounds([seat, on, *lines, *filled, *upward]),
                     }
                 )
     keys = ("body", "body_id", "seat", "seat_id", "through", "through_id")
     return sorted(rows, key=lambda row: [str(row[key]) for key in keys])
 
 
-def accountability(structure: Structure, body: str, day: str) -> list[Row]:
+def accountability(structure: Structure, body: str, as_of: str) -> list[Row]:
     """To whom a body is accountable in the end, by every route."""
-    facts = Day(structure, day)
+    facts = Day(structure, as_of)
     rows: list[Row] = []
     for route in _routes(facts, [body]):
         last, top = route[-2], facts.node(route[-1])
@@ -150,30 +113,30 @@ def accountability(structure: Structure, body: str, day: str) -> list[Row]:
                     {
                         "route_ids": route,
                         "route": [facts.node(one).name for one in route],
-                        **_one("delegate", facts.node(delegate) if delegate else None),
-                        **_one("officer", officer),
-                        **_one("organisation", facts.node(organisation) if organisation else None),
-                        **_grounds([*steps, *acting, *employed]),
+                        **one("delegate", facts.node(delegate) if delegate else None),
+                        **one("officer", officer),
+                        **one("organisation", facts.node(organisation) if organisation else None),
+                        **grounds([*steps, *acting, *employed]),
                     }
                 )
     return sorted(
         rows,
         key=lambda row: (
             row["route_ids"],
-            _nulls_last(row["delegate_id"]),
-            _nulls_last(row["organisation_id"]),
+            nulls_last(row["delegate_id"]),
+            nulls_last(row["organisation_id"]),
         ),  # type: ignore[arg-type]
     )
 
 
-def reporting(structure: Structure, body: str, day: str) -> list[Row]:
+def reporting(structure: Structure, body: str, as_of: str) -> list[Row]:
     """Every line upward from a body and from the bodies above it."""
-    facts = Day(structure, day)
+    facts = Day(structure, as_of)
 
     def upward(one: str) -> list[Relationship]:
         return facts.out(one, "ACCOUNTABLE_TO") + facts.out(one, "REPORTS_TO")
 
-    steps = _reached([body], lambda one: [line.to_id for line in upward(one)])
+    steps = reached([body], lambda one: [line.to_id for line in upward(one)])
     lines = [
         (distance, line) for one, distance in steps.items() if distance < LONGEST for line in upward(one)
     ]
@@ -183,17 +146,17 @@ def reporting(structure: Structure, body: str, day: str) -> list[Row]:
             found[1].from_id,
             found[1].term,
             found[1].to_id,
-            _nulls_last(found[1].get("subject")),
+            nulls_last(found[1].get("subject")),
             found[1].id,
         )
     )
     return [
         {
-            **_one("from", facts.node(line.from_id)),
+            **one("from", facts.node(line.from_id)),
             "relation": line.term,
             "subject": line.get("subject"),
-            **_one("to", facts.node(line.to_id)),
-            **_grounds([line]),
+            **one("to", facts.node(line.to_id)),
+            **grounds([line]),
         }
         for _, line in lines
     ]
@@ -242,32 +205,9 @@ def _upward(facts: Day, part: str, whole: str) -> list[Relationship]:
     return list(found.values())
 
 
-def _reached(starts: Iterable[str], following: Callable[[str], list[str]]) -> dict[str, int]:
-    """All that can be reached, each with the fewest steps to it."""
-    steps = dict.fromkeys(starts, 0)
-    waiting = list(steps)
-    for one in waiting:
-        for other in following(one):
-            if other not in steps:
-                steps[other] = steps[one] + 1
-                waiting.append(other)
-    return steps
-
-
-def _one(column: str, node: Node | None) -> Row:
-    return {f"{column}_id": node.id if node else None, column: node.name if node else None}
-
-
-def _listed(column: str, nodes: list[Node]) -> Row:
-    return {f"{column}_id": [node.id for node in nodes], column: [node.name for node in nodes]}
-
-
-def _grounds(facts: list[Entity] | list[Relationship]) -> Row:
-    return {
-        "certainty": max((fact.certainty for fact in facts), key=CERTAINTIES.index),
-        "citations": sorted({citation for fact in facts for citation in fact.citations}),
-    }
-
-
-def _nulls_last(value: object) -> tuple[bool, str]:
-    return value is None, str(value)
+ORACLES = {
+    "members": members,
+    "sits-on": sits_on,
+    "accountability": accountability,
+    "reporting": reporting,
+}
