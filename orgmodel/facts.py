@@ -13,6 +13,7 @@ from orgmodel.structure import Structure, day_of
 from orgmodel.vocabulary import NODE_TYPES
 
 if TYPE_CHECKING:
+    from orgmodel.errors import Place
     from orgmodel.holding import Holding
     from orgmodel.model import Edition
     from orgmodel.stores import GraphStore
@@ -57,6 +58,9 @@ class Facts(Protocol):
 
     def records(self) -> list[LoadRecord]:
         """The datasets that they are from."""
+
+    def place_of(self, entity_id: str) -> Place | None:
+        """Where in a dataset a node or relationship stands; None where that is not known."""
 
     def close(self) -> None:
         """Lets go of whatever is open."""
@@ -108,6 +112,10 @@ class DatasetFacts:
             )
             for part in self._structure.parts()
         ]
+
+    def place_of(self, entity_id: str) -> Place | None:
+        """Where in its dataset a node or relationship stands; see `Facts.place_of`."""
+        return self._structure.places.get(entity_id)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -198,6 +206,9 @@ class SharedFacts:
         from orgmodel.stores import shared
 
         return shared.records(self._store)
+
+    def place_of(self, entity_id: str) -> None:
+        """Nowhere: a server does not know the files of what it holds; see `Facts.place_of`."""
 
     def close(self) -> None:
         """Closes the connections."""

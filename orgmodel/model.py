@@ -237,6 +237,24 @@ class Edition(BaseModel):
     name: Text | None = None
 
 
+class Waiver(BaseModel):
+    """A finding of a check that is known and let stand for a while.
+
+    Attributes:
+        rule: The rule that finds it, as `pack/rule`.
+        subject: The id of what it is found about; None: whatever it is found about.
+        reason: Why it is let stand.
+        until: The last day on which it is.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: Text
+    subject: Identifier | None = None
+    reason: Text
+    until: Date
+
+
 class Dataset(BaseModel):
     """What a dataset says of itself.
 
@@ -249,3 +267,4 @@ class Dataset(BaseModel):
     name: Text
     disclaimer: Text | None = None
     editions: tuple[Edition, ...] = ()
+    waivers: tuple[Waiver, ...] = ()

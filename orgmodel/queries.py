@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from orgmodel.errors import Place
     from orgmodel.stores import GraphStore
 
 _TERMS = r"!?\s*`?\w+`?(?:\s*[|&:]+\s*!?\s*`?\w+`?)*"
@@ -164,26 +165,45 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         raise QueryError(
             f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}"
         )
-    _refuse(chain.from_iterable(_unfit(name, value) for name, value in values.items()))
-    try:
-        answer = store.run(query.text, values)
-    except StoreError as error:
-        raise StoreError(f"{query.place}: {error}") from error
     columns = tuple(column.name for column in query.columns)
     expected = (*columns, "bounded") if query.bound else columns
-    if answer.columns != expected:
-        raise QueryError(
-            f"{query.place}: declares the columns {', '.join(expected)}, "
-            f"but returns {', '.join(answer.columns)}"
-        )
+    rows = run_declared(query.text, query.place, expected, store, values)
     if query.bound is None:
-        return Rows(columns, tuple(answer.rows))
+        return Rows(columns, tuple(rows))
     # A row beyond the bound is no answer, but without it an answer of no rows could not say that it was cut.
-    within = tuple(row[:-1] for row in answer.rows if not row[-1])
+    within = tuple(row[:-1] for row in rows if not row[-1])
     notes: tuple[str, ...] = ()
-    if len(within) < len(answer.rows):
+    if len(within) < len(rows):
         notes = (f"the bound of {query.bound} was reached: there is more beyond it that is not shown",)
     return Rows(columns, within, notes)
+
+
+def run_declared(
+    text: str, place: Place, columns: tuple[str, ...], store: GraphStore, values: Mapping[str, object]
+) -> list[tuple[object, ...]]:
+    """The rows of a store for a text of a file that declares its columns.
+
+    Args:
+        text: The Cypher.
+        place: The file.
+        columns: What it declares.
+        store: Where to ask.
+        values: A value for each of its parameters.
+
+    Raises:
+        QueryError: A value is none that Cypher has, or the columns are not the declared ones.
+        StoreError: The store could not answer.
+    """
+    _refuse(chain.from_iterable(_unfit(name, value) for name, value in values.items()))
+    try:
+        answer = store.run(text, values)
+    except StoreError as error:
+        raise StoreError(f"{place}: {error}") from error
+    if answer.columns != columns:
+        raise QueryError(
+            f"{place}: declares the columns {', '.join(columns)}, but returns {', '.join(answer.columns)}"
+        )
+    return answer.rows
 
 
 def run_text(

@@ -13,6 +13,7 @@ from orgmodel.addresses import address_of, is_address
 from orgmodel.analyses import Analysis
 from orgmodel.errors import OrgmodelError, QueryError, StoreError, choices, shown
 from orgmodel.headers import BOOLEAN, DATE, INTEGER
+from orgmodel.model import Dataset
 from orgmodel.questions import Questions
 from orgmodel.resources import bundled_datasets
 from orgmodel.tables import Rows
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from orgmodel.checks.checking import Report
     from orgmodel.facts import Facts, Known
     from orgmodel.headers import Parameter, Question
     from orgmodel.stores.neo4j import Neo4jStore
@@ -122,6 +124,39 @@ class Session:
         """
         self.facts.ready()
         return queries.run_text(text, self.facts.store, parameters or {}, limit=limit, timeout=timeout)
+
+    def check(
+        self, packs: Iterable[str] = (), *, as_of: str | None = None, folders: Iterable[Path] = ()
+    ) -> Report:
+        """What rules find wrong, missing or late on a day.
+
+        Args:
+            packs: The packs of rules, by id; none: all of them.
+            as_of: The day, as in `Structure.date_of`; None: today.
+            folders: Folders with packs beside those that travel with orgmodel.
+
+        Raises:
+            QueryError: There is no such pack, or a rule is wrong.
+            DateError: That is no date.
+            StoreError: The graph cannot be asked.
+        """
+        from orgmodel.checks import checking
+        from orgmodel.checks.packs import load
+
+        known = load(folders)
+        chosen = [*packs] or [*known]
+        for pack in chosen:
+            if pack not in known:
+                raise QueryError(f"no pack {shown(pack)}: {choices(pack, sorted(known))}")
+        self.facts.ready()
+        described = [record.description for record in self.facts.records()]
+        graph = checking.Graph(
+            self.facts.store,
+            self.facts.structure,
+            [Dataset.model_validate_json(text) for text in described if text is not None],
+            self.facts.place_of,
+        )
+        return checking.check(graph, [known[pack] for pack in chosen], self.facts.date_of(as_of))
 
     def dataset(self, name: str | None = None) -> Structure:
         """What one of its datasets says.

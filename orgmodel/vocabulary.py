@@ -269,7 +269,10 @@ NODE_TYPES: Final[Mapping[str, NodeType]] = MappingProxyType(
                 "requirements",
                 "what an instrument asks",
                 ("duty", "function", "membership", "quorum", "publication", "principle", "expectation"),
-                (Property("force", "text", "how strongly it asks", FORCES, required=True),),
+                (
+                    Property("force", "text", "how strongly it asks", FORCES, required=True),
+                    Property("tested_by", "text", "the rule of `check` that tests it: `pack/rule`"),
+                ),
             ),
             NodeType(
                 "Event",

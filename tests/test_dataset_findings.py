@@ -656,7 +656,7 @@ dataset:
         "base.yaml:8:26: date: '2019-13' is a date that no calendar has",
         "base.yaml:8:35: edition has no `colour`; it may have id, date, name",
         "base.yaml:9:37: name must be text, not a mapping",
-        "base.yaml:10:3: dataset has no `logo`; it may have id, name, disclaimer, editions",
+        "base.yaml:10:3: dataset has no `logo`; it may have id, name, disclaimer, editions, waivers",
     ]
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 from orgmodel.building import build
 from orgmodel.datasets.yaml_text import Items, Pairs, Scalar, parse
 from orgmodel.errors import DatasetError, Finding, Place, bare, nearest, shown
-from orgmodel.model import Dataset, Edition, slug
+from orgmodel.model import Dataset, Edition, Waiver, slug
 from orgmodel.records import DatasetRecord, NodeRecord, RelationshipRecord
 from orgmodel.vocabulary import COLLECTIONS, NESTINGS, NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic import BaseModel
 
     from orgmodel.datasets.yaml_text import Tree
     from orgmodel.structure import Structure
@@ -42,6 +44,12 @@ _LINE_KEYS: dict[str, dict[str, ValueType]] = {
 _LINES_FROM = {
     label: {t.key: t for t in RELATIONSHIP_TYPES.values() if label in t.from_labels} for label in NODE_TYPES
 }
+_HEADER_LISTS: dict[str, type[BaseModel]] = {"editions": Edition, "waivers": Waiver}
+"""What a dataset says of itself in lists."""
+
+_WANTED = {"editions": "`id` and `date`", "waivers": "`rule`, `reason` and `until`"}
+"""What an entry must have at least, where that is not a name."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?", re.ASCII)
 
@@ -174,27 +182,30 @@ class _Reader:
         if not isinstance(value, Pairs):
             self._find(value.place, "dataset must be a mapping with `id` and `name`")
             return
-        self.record.header = header = {}
+        header: dict[str, object] = {}
+        self.record.header = header
         self.record.place, places = place, self.record.places
         for key, key_place, part in self._pairs(value):
             if key not in Dataset.model_fields:
                 self._unknown(key_place, key, Dataset.model_fields, "dataset")
-            elif key != "editions":
-                header[key] = self._plain(part, key, places)
-            else:
+            elif key in _HEADER_LISTS:
                 header[key] = [
-                    self._edition(entry, f"editions.{i}") for i, entry in enumerate(self._entries(part, key))
+                    self._of_header(entry, key, f"{key}.{i}")
+                    for i, entry in enumerate(self._entries(part, key))
                 ]
+            else:
+                header[key] = self._plain(part, key, places)
 
-    def _edition(self, entry: Pairs, path: str) -> dict[str, object]:
-        edition = {}
+    def _of_header(self, entry: Pairs, collection: str, path: str) -> dict[str, object]:
+        said: dict[str, object] = {}
+        fields = _HEADER_LISTS[collection].model_fields
         self.record.places[path] = entry.place
         for key, place, value in self._pairs(entry):
-            if key in Edition.model_fields:
-                edition[key] = self._plain(value, f"{path}.{key}", self.record.places)
+            if key in fields:
+                said[key] = self._plain(value, f"{path}.{key}", self.record.places)
             else:
-                self._unknown(place, key, Edition.model_fields, "edition")
-        return edition
+                self._unknown(place, key, fields, collection.removesuffix("s"))
+        return said
 
     def _entries(self, value: Tree, key: str) -> Iterator[Pairs]:
         if isinstance(value, Scalar) and value.is_null:
@@ -208,7 +219,7 @@ class _Reader:
             elif isinstance(entry, Scalar) and entry.is_null:
                 self._find(entry.place, f"an entry of {key} is empty: fill it in or take it away")
             else:
-                wanted = "`id` and `date`" if key == "editions" else "`name`"
+                wanted = _WANTED.get(key, "`name`")
                 given = shown(entry.text) if isinstance(entry, Scalar) else "a list"
                 hint = ": put a space after the colon" if ":" in given else ""
                 self._lose(entry.place, f"each of {key} must be a mapping with {wanted}, not {given}{hint}")

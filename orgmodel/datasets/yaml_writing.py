@@ -269,7 +269,19 @@ def _said_of(dataset: Dataset) -> dict[str, Data]:
     for edition in dataset.editions:
         named: dict[str, Data] = {} if edition.name is None else {"name": edition.name}
         editions.append(Brief({"id": edition.id, **named, "date": Plain(edition.date)}))
-    return {**said, "editions": editions} if editions else said
+    waivers: list[Data] = [
+        Brief(
+            {
+                "rule": waiver.rule,
+                **({} if waiver.subject is None else {"subject": waiver.subject}),
+                "reason": waiver.reason,
+                "until": Plain(waiver.until),
+            }
+        )
+        for waiver in dataset.waivers
+    ]
+    lists: dict[str, list[Data]] = {"editions": editions, "waivers": waivers}
+    return {**said, **{name: entries for name, entries in lists.items() if entries}}
 
 
 def _said(entity: Entity, properties: Iterable[Property], inherited: tuple[str, ...]) -> dict[str, Data]:
