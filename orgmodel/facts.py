@@ -13,9 +13,12 @@ from orgmodel.structure import Structure, day_of
 from orgmodel.vocabulary import NODE_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.errors import Place
     from orgmodel.holding import Holding
     from orgmodel.model import Edition
+    from orgmodel.names import Named
     from orgmodel.stores import GraphStore
     from orgmodel.stores.neo4j import Neo4jStore
     from orgmodel.stores.shared import LoadRecord, Look
@@ -52,6 +55,12 @@ class Facts(Protocol):
 
     def find(self, text: str, *labels: str) -> Known:
         """The node that a text means; see `Structure.find`."""
+
+    def named(self, *labels: str) -> list[Named]:
+        """What everything of some labels is called, or of all; people are left out."""
+
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions of all datasets, by id."""
 
     def date_of(self, text: str | None) -> str:
         """The day that somebody means; see `Structure.date_of`."""
@@ -93,6 +102,15 @@ class DatasetFacts:
         """The node that a text means; see `Structure.find`."""
         node = self._structure.find(text, *labels)
         return Known(node.id, node.name, self._structure.holdings[node.id])
+
+    def named(self, *labels: str) -> list[Named]:
+        """What everything is called; see `Facts.named`."""
+        wanted = {*(labels or NODE_TYPES)} - {"Person"}
+        return [named for named in self._structure.names if named.label in wanted]
+
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions of all datasets, by id."""
+        return self._structure.editions
 
     def date_of(self, text: str | None) -> str:
         """The day that somebody means; see `Structure.date_of`."""
@@ -192,14 +210,23 @@ class SharedFacts:
             found = self._indexes[labels] = Names(named for named, _ in called), known
         return found
 
-    def date_of(self, text: str | None) -> str:
-        """The day that somebody means; see `Structure.date_of`."""
+    def named(self, *labels: str) -> list[Named]:
+        """What everything is called; see `Facts.named`."""
+        names, _ = self._index(tuple(label for label in labels or NODE_TYPES if label != "Person"))
+        return [*names]
+
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions of all datasets, by id."""
         from orgmodel.stores import shared
 
         if self._editions is None:
             datasets = shared.datasets(self._store)
             self._editions = {edition.id: edition for dataset in datasets for edition in dataset.editions}
-        return day_of(text, self._editions)
+        return self._editions
+
+    def date_of(self, text: str | None) -> str:
+        """The day that somebody means; see `Structure.date_of`."""
+        return day_of(text, self.editions())
 
     def records(self) -> list[LoadRecord]:
         """The datasets that are loaded there."""

@@ -10,7 +10,7 @@ from orgmodel.errors import AmbiguousNameError, NameNotFoundError, bare, nearest
 from orgmodel.vocabulary import NODE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ class Names:
             self._by_id[thing.id] = thing
             for spelling in {_folded(text) for text in (thing.name, *thing.others)}:
                 self._by_name.setdefault(spelling, []).append(thing)
+
+    def __iter__(self) -> Iterator[Named]:
+        return iter(self._by_id.values())
 
     def find(self, text: str, labels: Collection[str] = ()) -> Named:
         """The one thing that a text means.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.cli import completion
 from orgmodel.cli.options import (
     add_format_options,
     add_source_options,
@@ -19,6 +20,7 @@ from orgmodel.headers import BOOLEAN, DATE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from orgmodel.cli.completion import Completion
     from orgmodel.cli.options import Form, Source
     from orgmodel.headers import Parameter, Question
     from orgmodel.questions import Questions
@@ -125,7 +127,13 @@ def _parameter(parameter: Parameter) -> click.Parameter:
     if parameter.default is None:
         metavar = f"{parameter.name.upper()}{'...' if parameter.several else ''}"
         nargs = -1 if parameter.several else 1
-        return click.Argument([parameter.name], metavar=metavar, nargs=nargs, required=True)
+        return click.Argument(
+            [parameter.name],
+            metavar=metavar,
+            nargs=nargs,
+            required=True,
+            shell_complete=_completion(parameter),
+        )
     flag = f"--{parameter.name.replace('_', '-')}"
     options: dict[str, Any] = {"help": parameter.meaning, "multiple": parameter.several}
     if parameter.types == (BOOLEAN,):
@@ -136,4 +144,10 @@ def _parameter(parameter: Parameter) -> click.Parameter:
         options["metavar"] = "WHEN" if parameter.types == (DATE,) else parameter.types[0].upper()
     if not parameter.optional:
         options |= {"default": parameter.default, "show_default": True}
-    return click.Option([flag, parameter.name], **options)
+    return click.Option([flag, parameter.name], shell_complete=_completion(parameter), **options)
+
+
+def _completion(parameter: Parameter) -> Completion | None:
+    if parameter.names_a_node:
+        return completion.names(*parameter.types)
+    return completion.days if parameter.types == (DATE,) else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from orgmodel import tables
+from orgmodel.cli import completion
 from orgmodel.errors import OrgmodelError
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def as_of_option(command: F) -> F:
         metavar="WHEN",
         default="today",
         show_default=True,
+        shell_complete=completion.days,
         help="The day asked about: a date (2019, 2019-09, 2019-09-30) or an edition (arrangements-2019).",
     )(command)
 

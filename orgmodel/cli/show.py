@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from orgmodel.cli import completion
 from orgmodel.cli.options import source_options
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     "show",
     epilog="\b\nExamples:\n  orgmodel show DSPPB\n  orgmodel show 'West Midlands Police' --format json",
 )
-@click.argument("name", metavar="ID-OR-NAME")
+@click.argument("name", metavar="ID-OR-NAME", shell_complete=completion.names())
 @source_options
 @click.option(
     "--format",
