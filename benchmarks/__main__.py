@@ -152,9 +152,9 @@ def _plot_of_loads(loads: dict[int, server.Loads]) -> str:
         "plain script": {size: median(m.seconds for m in found.plain) for size, found in loads.items()},
         "nothing changed": {size: median(m.seconds for m in found.again) for size, found in loads.items()},
     }
-    for question in server.QUESTIONS:
+    for question in server.PLOTTED:
         lines[question] = {
-            size: median(ours for ours, _ in found.questions[question]) for size, found in loads.items()
+            size: median(one.ours for one in found.questions[question]) for size, found in loads.items()
         }
     return plot(lines, "partnerships", "Seconds that loads and questions take on a Neo4j server")
 

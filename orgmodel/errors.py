@@ -83,6 +83,14 @@ class QueryError(OrgmodelError):
     """A named query that cannot be used as it is written, or was asked with wrong parameters."""
 
 
+class TooManyError(QueryError):
+    """A named query gave up, for there is too much for a store to walk; `module` is what answers instead."""
+
+    def __init__(self, name: str, module: str) -> None:
+        super().__init__(f"{name}: there is too much for a store to walk")
+        self.module = module
+
+
 class StoreError(OrgmodelError):
     """A store that could not answer."""
 

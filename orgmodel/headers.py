@@ -14,7 +14,8 @@ A summary, then `$parameters`, then the columns, then how the rows are sorted:
 A type is a label or several joined by `or`; or Date, Text, Integer or Boolean; or `one of this, that`. With
 `, several` after it a parameter takes several values. With ` = any` it may be left out, and is then null. A
 column `...` stands for columns that depend on the facts. `Bounded: 30 steps.` says that lines are followed
-only so far.
+only so far. `Too many: _module.` says that a query gives up where there is too much for a store to walk, and
+which module of `orgmodel.analyses` answers then.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _PARAMETER = re.compile(
 )
 _COLUMNS = re.compile(r"(?P<names>[a-z_]+(?:, [a-z_]+)*|\.\.\.): (?P<meaning>.+)")
 _BOUNDED = re.compile(r"Bounded: (?P<bound>.+)\.")
+_TOO_MANY = re.compile(r"Too many: (?P<module>\w+)\.")
 _ONE_OF: Final = "one of "
 
 DATE: Final = "Date"
@@ -115,6 +117,7 @@ class Header:
     columns: list[Column] = field(default_factory=list)
     order: str = ""
     bound: str | None = None
+    otherwise: str | None = None
     said: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     declared_at: dict[str, int] = field(default_factory=dict)
@@ -163,6 +166,8 @@ class Header:
             self.order = f"{self.order} {said}".strip()
         elif found := _BOUNDED.fullmatch(said):
             self.bound = found["bound"]
+        elif found := _TOO_MANY.fullmatch(said):
+            self.otherwise = found["module"]
         elif found := _COLUMNS.fullmatch(said):
             self.columns += [Column(name, found["meaning"]) for name in found["names"].split(", ")]
         else:

@@ -2,7 +2,8 @@
 
 A header is the comment at the top of the file, as `orgmodel.headers` has it; see
 cypher/questions/members.cypher. A query that is bounded returns a last column `bounded`: true in a row that
-is beyond the bound. Such rows are left out of the answer, and that there were some is said.
+is beyond the bound. Such rows are left out of the answer, and that there were some is said. One that can give
+up returns a last column `too_many`, after that: true in the only row where it does.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain, takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from orgmodel.errors import QueryError, StoreError, nearest, shown
+from orgmodel.errors import QueryError, StoreError, TooManyError, nearest, shown
 from orgmodel.headers import Header, Question
 from orgmodel.reading import blanked, plan_refusals, refusals
 from orgmodel.tables import Rows
@@ -20,7 +22,6 @@ from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from orgmodel.errors import Place
     from orgmodel.stores import GraphStore
@@ -34,9 +35,13 @@ _QUOTED_NAME = re.compile(r"(?<!\$)`[^`]*`")
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery(Question):
-    """A question in Cypher."""
+    """A question in Cypher.
+
+    `otherwise` is the module of `orgmodel.analyses` that answers it where it gives up.
+    """
 
     text: str
+    otherwise: str | None = None
 
 
 def load(folders: Iterable[Path], taken: Mapping[str, Path]) -> dict[str, NamedQuery]:
@@ -85,7 +90,9 @@ def read(file: Path) -> NamedQuery:
         QueryError: The file is no named query; the message has a line for each thing that is wrong.
     """
     header, text = read_header(file)
-    return NamedQuery(**cast("Any", header.question(file.stem)), text=text)
+    if header.otherwise and not (Path(__file__).parent / "analyses" / f"{header.otherwise}.py").exists():
+        raise QueryError(f"{file}:1: there is no module {header.otherwise!r} of orgmodel.analyses")
+    return NamedQuery(**cast("Any", header.question(file.stem)), text=text, otherwise=header.otherwise)
 
 
 def read_header(file: Path, words: tuple[str, ...] = ()) -> tuple[Header, str]:
@@ -159,6 +166,7 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
         QueryError: A value is missing, one too many or none that Cypher has, or the columns are not the
             declared ones.
         StoreError: The store could not answer.
+        TooManyError: The query gave up; the module that it names answers instead.
     """
     declared = {p.name for p in query.parameters}
     if wrong := declared ^ values.keys():
@@ -166,8 +174,13 @@ def run(query: NamedQuery, store: GraphStore, values: Mapping[str, object]) -> R
             f"{query.name}: takes {', '.join(sorted(declared))}; wrong: {', '.join(sorted(wrong))}"
         )
     columns = tuple(column.name for column in query.columns)
-    expected = (*columns, "bounded") if query.bound else columns
+    expected = columns + ("bounded",) * (query.bound is not None)
+    expected += ("too_many",) * (query.otherwise is not None)
     rows = run_declared(query.text, query.place, expected, store, values)
+    if query.otherwise is not None:
+        if any(row[-1] for row in rows):
+            raise TooManyError(str(query.place), query.otherwise)
+        rows = [row[:-1] for row in rows]
     if query.bound is None:
         return Rows(columns, tuple(rows))
     # A row beyond the bound is no answer, but without it an answer of no rows could not say that it was cut.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from orgmodel import analyses, queries
 from orgmodel.addresses import address_of, is_address
 from orgmodel.analyses import Analysis
-from orgmodel.errors import OrgmodelError, QueryError, StoreError, choices, shown
+from orgmodel.errors import OrgmodelError, QueryError, StoreError, TooManyError, choices, shown
 from orgmodel.headers import BOOLEAN, DATE, INTEGER
 from orgmodel.model import Dataset
 from orgmodel.questions import Questions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
     from orgmodel.checks.checking import Report
+    from orgmodel.checks.packs import Packs
     from orgmodel.facts import Facts, Known
     from orgmodel.headers import Parameter, Question
     from orgmodel.stores.neo4j import Neo4jStore
@@ -95,10 +96,13 @@ class Session:
         known: list[Known] = []
         meant = {p.name: self._meant(p, given[p.name], known) for p in question.parameters}
         if isinstance(question, Analysis):
-            rows = analyses.run(question, self.facts.structure(), meant)
+            rows = analyses.run(question, question.module, self.facts.structure(), meant)
         else:
             assert isinstance(question, queries.NamedQuery)
-            rows = queries.run(question, self.facts.store, meant)
+            try:
+                rows = queries.run(question, self.facts.store, meant)
+            except TooManyError as error:
+                rows = analyses.run(question, error.module, self.facts.structure(), meant)
         days = [str(meant[p.name]) for p in question.parameters if p.types[0] == DATE]
         return replace(rows, notes=(*rows.notes, *_not_holding(known, days)))
 
@@ -126,37 +130,37 @@ class Session:
         return queries.run_text(text, self.facts.store, parameters or {}, limit=limit, timeout=timeout)
 
     def check(
-        self, packs: Iterable[str] = (), *, as_of: str | None = None, folders: Iterable[Path] = ()
+        self, packs: Iterable[str] | Packs = (), *, as_of: str | None = None, folders: Iterable[Path] = ()
     ) -> Report:
         """What rules find wrong, missing or late on a day.
 
         Args:
-            packs: The packs of rules, by id; none: all of them.
+            packs: The packs of rules, by id, none: all of them; or what `orgmodel.checks.packs.choose` gave.
             as_of: The day, as in `Structure.date_of`; None: today.
             folders: Folders with packs beside those that travel with orgmodel.
 
         Raises:
             QueryError: There is no such pack, or a rule is wrong.
             DateError: That is no date.
+            OrgmodelError: There is nothing to be checked.
             StoreError: The graph cannot be asked.
         """
         from orgmodel.checks import checking
-        from orgmodel.checks.packs import load
+        from orgmodel.checks.packs import Packs, choose
 
-        known = load(folders)
-        chosen = [*packs] or [*known]
-        for pack in chosen:
-            if pack not in known:
-                raise QueryError(f"no pack {shown(pack)}: {choices(pack, sorted(known))}")
+        asked = packs if isinstance(packs, Packs) else choose(packs, folders)
         self.facts.ready()
         described = [record.description for record in self.facts.records()]
+        if not described:
+            raise OrgmodelError(f"{self.source} holds no dataset: there is nothing to check")
         graph = checking.Graph(
             self.facts.store,
-            self.facts.structure,
+            # From a server it is read anew each time, and several rules want it.
+            cache(self.facts.structure),
             [Dataset.model_validate_json(text) for text in described if text is not None],
             self.facts.place_of,
         )
-        return checking.check(graph, [known[pack] for pack in chosen], self.facts.date_of(as_of))
+        return checking.check(graph, asked, self.facts.date_of(as_of))
 
     def dataset(self, name: str | None = None) -> Structure:
         """What one of its datasets says.

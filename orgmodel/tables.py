@@ -5,18 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import MissingLibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pandas import DataFrame
     from rich.console import Console
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_OWN_NAME = re.compile("[a-z][a-z0-9_]*")
+"""A column that is named by its question, not after one of the facts."""
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML may have, so that a workbook with one would not open."""
+
+_GROUNDS = ("certainty", "citations")
+"""The columns that say what a row rests on; where each row is a list they stand at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ def to_csv(rows: Rows) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows.columns)
+    # What a question calls its columns may be taken from the facts.
+    writer.writerow([_defused(name) for name in rows.columns])
     writer.writerows([_defused(as_text(value)) for value in row] for row in rows.rows)
     return out.getvalue()
 
@@ -87,7 +98,9 @@ def to_json(rows: Rows) -> str:
 def to_markdown(rows: Rows) -> str:
     """The rows as a Markdown table, the `_id` columns left out."""
     shown = _without_ids(rows.columns)
-    lines = [_line(rows.columns[i] for i in shown), _line("---" for _ in shown)]
+    names = (rows.columns[i] for i in shown)
+    lines = [_line(name if _OWN_NAME.fullmatch(name) else _escaped(name) for name in names)]
+    lines.append(_line("---" for _ in shown))
     lines += [_line(_escaped(as_text(row[i])) for i in shown) for row in rows.rows]
     return "\n".join(lines) + "\n"
 
@@ -95,7 +108,6 @@ def to_markdown(rows: Rows) -> str:
 def to_xlsx(rows: Rows) -> bytes:
     """The rows as a workbook of one sheet, lists joined by `; `; no cell is a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
@@ -109,7 +121,7 @@ def to_xlsx(rows: Rows) -> bytes:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 cell.value = value
-            elif text := ILLEGAL_CHARACTERS_RE.sub(" ", as_text(value)):
+            elif text := _NO_XML.sub(" ", as_text(value)):
                 cell.value = text
                 cell.data_type = "s"
     for column, name in enumerate(rows.columns, 1):
@@ -171,29 +183,38 @@ def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
     """Prints the rows as a table as wide as the console.
 
     Columns in which nothing stands are left out, and so are the `_id` columns unless `ids`. Where the
-    columns do not fit side by side, each row is printed as a list of its columns.
+    columns do not fit side by side, each row is printed as a list of its columns, those without a value
+    left out and what it rests on at the end.
     """
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
+    if not rows.rows:
+        return
     shown = list(range(len(rows.columns))) if ids else _without_ids(rows.columns)
     shown = [i for i in shown if any(as_text(row[i]) for row in rows.rows)]
-    longest = {i: _longest_word([rows.columns[i], *(as_text(row[i]) for row in rows.rows)]) for i in shown}
-    if sum(longest.values()) + 3 * len(shown) + 1 <= console.width:
+    cells = {i: [_heading(rows.columns[i]), *(_cell(row[i]) for row in rows.rows)] for i in shown}
+    least = [min(_widest(cells[i], str.split, cell_len), _LONG_WORD) for i in shown]
+    left = console.width - sum(least) - 3 * len(shown) - 1
+    if left >= 0:
+        most = [_widest(cells[i], str.splitlines, cell_len) for i in shown]
         table = Table(header_style="bold", show_lines=True)
-        for i in shown:
-            table.add_column(_heading(rows.columns[i]), overflow="fold")
-        for row in rows.rows:
-            table.add_row(*(Text(_cell(row[i])) for i in shown))
+        for i, width in zip(shown, _widths(least, most, left), strict=True):
+            table.add_column(Text(cells[i][0]), width=width, overflow="fold")
+        for number in range(1, len(rows.rows) + 1):
+            table.add_row(*(Text(cells[i][number]) for i in shown))
         console.print(table)
         return
+    shown.sort(key=lambda i: rows.columns[i] in _GROUNDS)
     for row in rows.rows:
         grid = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-        grid.add_column(style="bold", no_wrap=True)
+        # A long heading is broken, so that the cells keep most of the width.
+        grid.add_column(style="bold", overflow="fold", max_width=console.width // 3)
         grid.add_column(overflow="fold")
         for i in shown:
             if text := _cell(row[i]):
-                grid.add_row(_heading(rows.columns[i]), Text(text))
+                grid.add_row(Text(_heading(rows.columns[i])), Text(text))
         console.print(grid)
         console.print()
 
@@ -203,8 +224,23 @@ def _cell(value: object) -> str:
 
 
 def _heading(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ") if _OWN_NAME.fullmatch(name) else name
 
 
-def _longest_word(cells: Iterable[str]) -> int:
-    return min(max((len(word) for cell in cells for word in cell.split()), default=0), 22)
+def _widest(cells: Iterable[str], parts: Callable[[str], list[str]], measure: Callable[[str], int]) -> int:
+    return max((measure(part) for cell in cells for part in parts(cell)), default=0)
+
+
+def _widths(least: Iterable[int], most: Sequence[int], left: int) -> list[int]:
+    """How wide columns are: what is left goes to the narrowest of those that need more."""
+    widths = [*least]
+    for _ in range(left):
+        needing = [i for i, width in enumerate(widths) if width < most[i]]
+        if not needing:
+            break
+        widths[min(needing, key=widths.__getitem__)] += 1
+    return widths
+
+
+_LONG_WORD: Final = 22
+"""A longer word than this is broken where a table must fit."""

@@ -23,7 +23,7 @@ from orgmodel.session import Session, open_dataset
 from orgmodel.stores.neo4j import Neo4jStore
 from orgmodel.structure import Structure
 from orgmodel.vocabulary import NODE_TYPES
-from tests.asking import FEW, asked
+from tests.asking import asked
 from tests.stores import load, open_embedded
 from tests.strategies import ODD_NAMES, days_of, shared_structures
 
@@ -87,7 +87,7 @@ each_dataset = pytest.mark.parametrize("dataset", DATASETS)
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_about_every_bundled_dataset(both: Both, dataset: str, name: str) -> None:
     # An analysis reads all of a graph each time, and is the same code on both.
-    few = 5 if isinstance(QUESTIONS[name], Analysis) else FEW
+    few = 5 if isinstance(QUESTIONS[name], Analysis) else 40
     values = asked(QUESTIONS[name], bundled(dataset), few=few)
     assert [found for one in values if (found := both.differing(Session.ask, name, **one))] == []
 
@@ -199,7 +199,7 @@ def test_charts_to_the_byte(both: Both, dataset: str) -> None:
 
 def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
     @settings(
-        max_examples=15,
+        max_examples=10,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
@@ -210,7 +210,7 @@ def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
             both = Both(embedded, shared)
             assert shared.structure() == structure
             for name, question in QUESTIONS.items():
-                few = 2 if isinstance(question, Analysis) else FEW
+                few = 2 if isinstance(question, Analysis) else 10
                 for named in asked(question, structure, days, few):
                     assert both.differing(Session.ask, name, **named) == []
 

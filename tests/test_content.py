@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from functools import cache
@@ -121,11 +122,11 @@ def test_the_bundled_datasets() -> None:
 
 
 @pytest.mark.parametrize("dataset", BUNDLED)
-def test_nothing_is_found_wrong(dataset: str) -> None:
-    ran = CliRunner().invoke(cli, ["check", str(bundled_datasets()[dataset])])
-    of = structure(dataset)
-    counts = f"{len(of.nodes)} nodes and {len(of.relationships)} relationships, no findings\n"
-    assert (ran.exit_code, ran.output) == (0, f"{of.datasets[0].name}: {counts}")
+def test_no_error_is_found(dataset: str) -> None:
+    ran = CliRunner().invoke(cli, ["check", str(bundled_datasets()[dataset]), "--format", "json"])
+    assert ran.exit_code == 0
+    # What is missing or late in the partnership is in tests/golden; wrong in itself is nothing.
+    assert {found["severity"] for found in json.loads(ran.stdout)} == {"note", "warning"}
 
 
 def test_both_are_one_structure_without_a_clash() -> None:

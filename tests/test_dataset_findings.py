@@ -969,11 +969,11 @@ def test_check_lists_findings_on_stdout(here: Path) -> None:
 
 def test_check_without_findings_is_silent_on_stdout(here: Path) -> None:
     write(here, {"base.yaml": BASE})
-    run = orgmodel("check", "base.yaml")
+    run = orgmodel("check", "base.yaml", "--as-of", "2024-03-15")
     assert (run.returncode, run.stdout, run.stderr) == (
         0,
         "",
-        "Riverton: 2 nodes and 0 relationships, no findings\n",
+        "orgmodel: no findings, as of 2024-03-15\n",
     )
 
 

@@ -400,26 +400,26 @@ def test_a_body_is_meant_by_any_of_its_names(dataset: Path, name: str) -> None:
             DateError,
             "there is no edition 'yesterday'; there are: founding",
         ),
-        ("members", {}, QueryError, "members takes body, as_of: body is missing"),
+        ("members", {}, QueryError, "members takes body, as_of, people: body is missing"),
         (
             "members",
             {"bodi": "x", "when": "2024"},
             QueryError,
-            "members takes body, as_of: body is missing; there is no bodi; there is no when",
+            "members takes body, as_of, people: body is missing; there is no bodi; there is no when",
         ),
         (
             "members",
             {"body": "riverton-executive", "when": "2024"},
             QueryError,
-            "members takes body, as_of: there is no when",
+            "members takes body, as_of, people: there is no when",
         ),
         (
             "member",
             {"body": "x"},
             QueryError,
             (
-                "no question 'member': must be one of accountability, bodies-of, members, reporting, "
-                "sits-on; did you mean 'members'?"
+                f"no question 'member': must be one of {', '.join(sorted([*Questions(), 'bodies-of']))}; "
+                "did you mean 'members'?"
             ),
         ),
         (

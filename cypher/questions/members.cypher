@@ -2,12 +2,13 @@
 //
 // $body: Body or Partnership. The body, or the partnership, whose seats are wanted.
 // $as_of: Date = today. The day asked about.
+// $people: Boolean = false. Whether people who hold posts are named.
 //
 // seat_id, seat: The line of the membership list, as worded.
 // role: What the holder does there: chair, vice-chair, lead, member, adviser, in-attendance or deputy.
 // category: The sort of member, in the list's own words.
 // represents_id, represents: Whom the seat speaks for; a list.
-// filled_by_id, filled_by: The posts that fill it; a list.
+// filled_by_id, filled_by: The posts that fill it; with --people also those who fill it or hold them; a list.
 // acts_for_id, acts_for: On whose behalf they sit there; a list.
 // state: filled, vacant or not-stated.
 // places: How many people the line stands for; empty where the source does not say.
@@ -25,9 +26,12 @@ CALL (seat) {
   RETURN collect(id) AS represents_id, collect(name) AS represents
 }
 CALL (seat) {
-  OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post)
-  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  WITH DISTINCT holder.id AS id, holder.name AS name ORDER BY name, id
+  OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post|Person)
+  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to AND (holder:Post OR $people)
+  OPTIONAL MATCH (holder)-[held:HELD_BY]->(person:Person)
+  WHERE held.holds_from <= $as_of AND $as_of <= held.holds_to AND $people
+  UNWIND [holder, person] AS who
+  WITH DISTINCT who.id AS id, who.name AS name ORDER BY name, id
   RETURN collect(id) AS filled_by_id, collect(name) AS filled_by
 }
 CALL (seat) {
@@ -46,9 +50,14 @@ CALL (seat, sits) {
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
   RETURN line.certainty AS fact_certainty, line.citations AS fact_citations
   UNION ALL
-  MATCH (seat)-[line:FILLED_BY]->(:Post)
-  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
+  MATCH (seat)-[line:FILLED_BY]->(holder)
+  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to AND (holder:Post OR $people)
   RETURN line.certainty AS fact_certainty, line.citations AS fact_citations
+  UNION ALL
+  MATCH (seat)-[line:FILLED_BY]->(:Post)-[held:HELD_BY]->()
+  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
+    AND held.holds_from <= $as_of AND $as_of <= held.holds_to AND $people
+  RETURN held.certainty AS fact_certainty, held.citations AS fact_citations
   UNION ALL
   MATCH (seat)-[line:FILLED_BY]->(:Post)-[acts:ACTS_FOR]->()
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to

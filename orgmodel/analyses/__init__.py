@@ -47,23 +47,24 @@ def read(file: Path) -> Analysis:
     if header.wrong:
         raise QueryError("\n".join(header.wrong))
     name = file.stem.replace("_", "-")
-    return Analysis(**cast("Any", header.question(name)), module=f"{__name__}.{file.stem}")
+    return Analysis(**cast("Any", header.question(name)), module=file.stem)
 
 
-def run(analysis: Analysis, structure: Structure, values: Mapping[str, object]) -> Rows:
-    """The answer to an analysis.
+def run(question: Question, module: str, structure: Structure, values: Mapping[str, object]) -> Rows:
+    """The answer of a module to a question.
 
     Args:
-        analysis: The question.
+        question: The question: an analysis, or a named query that gave up.
+        module: The name of the module.
         structure: What it is asked of, whenever it holds.
         values: A value for each of its parameters.
     """
-    rows: Rows = import_module(analysis.module).answer(structure, **values)
-    declared = [column.name for column in analysis.columns]
+    rows: Rows = import_module(f"{__name__}.{module}").answer(structure, **values)
+    declared = [column.name for column in question.columns]
     wanted = declared[: declared.index(OPEN)] if OPEN in declared else declared
     if [*rows.columns[: len(wanted)]] != wanted or (OPEN not in declared and len(rows.columns) > len(wanted)):
         raise QueryError(
-            f"{analysis.place}: declares the columns {', '.join(declared)}, "
+            f"{question.place}: declares the columns {', '.join(declared)}, "
             f"but returns {', '.join(rows.columns)}"
         )
     return rows

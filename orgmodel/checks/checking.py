@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from orgmodel import queries
-from orgmodel.checks.packs import COLUMNS, INSTRUMENTS, SEVERITIES, Pack, Rule, day_of
+from orgmodel.checks.packs import COLUMNS, INSTRUMENTS, SEVERITIES, Pack, Packs, Rule, value_of
 from orgmodel.dates import last_day
-from orgmodel.headers import INTEGER
+from orgmodel.errors import QueryError, bare, nearest, shown
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import CERTAINTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.checks.packs import Severity
     from orgmodel.errors import Finding, Place
@@ -113,12 +113,21 @@ class Report:
         return Rows(columns, rows)
 
 
+UNREADABLE: Final = "dataset/unreadable"
+"""The rule that finds what is wrong in a dataset which cannot be read."""
+
+
 def unread(findings: Iterable[Finding], day: str) -> Report:
-    """The report on a dataset that could not be read."""
+    """The report on a dataset that could not be read.
+
+    Args:
+        findings: What is wrong with it.
+        day: The day asked about, as far as that is known.
+    """
     found = (
         Found(
             "error",
-            "dataset/unreadable",
+            UNREADABLE,
             "The dataset cannot be read as it stands.",
             None,
             None,
@@ -149,31 +158,33 @@ class Graph:
     place_of: Callable[[str], Place | None]
 
 
-def check(graph: Graph, packs: Iterable[Pack], day: str) -> Report:
-    """What is found in a graph by the rules of some packs that apply on a day.
+def check(graph: Graph, packs: Packs, day: str) -> Report:
+    """What is found in a graph by the rules of the chosen packs that apply on a day.
 
     Args:
         graph: What is checked.
-        packs: The packs.
+        packs: The packs that there are, and the chosen ones.
         day: The day, as `YYYY-MM-DD`.
 
     Raises:
         QueryError: A rule is wrong.
         StoreError: The graph could not be asked.
     """
-    chosen = [*packs]
     found: list[Found] = []
-    for pack in chosen:
+    asked: set[str] = set()
+    for pack in packs.chosen:
         instruments = _instruments(graph.store, pack.instruments) if pack.instruments else []
         if pack.applies_on(day):
             for rule in pack.rules.values():
                 found += _findings(graph, rule, day, instruments)
+                asked.add(rule.name)
         elif instruments:
-            found += _out_of_time(graph.store, pack, day, instruments, chosen)
-    found = _with_waivers(graph.datasets, {pack.id for pack in chosen}, found, day)
+            found += _out_of_time(graph.store, pack, day, instruments, packs.known.values())
+            asked.add(_applies(pack))
     placed = [
         one if one.subject_id is None else replace(one, place=graph.place_of(one.subject_id)) for one in found
     ]
+    placed = _with_waivers(graph, packs, asked, placed, day)
     placed.sort(
         key=lambda one: (
             one.waived is not None,
@@ -184,36 +195,37 @@ def check(graph: Graph, packs: Iterable[Pack], day: str) -> Report:
             one.message,
         )
     )
-    return Report(day, tuple(placed), tuple(rule for pack in chosen for rule in pack.rules.values()))
+    return Report(day, tuple(placed), tuple(rule for pack in packs.chosen for rule in pack.rules.values()))
 
 
 def _findings(graph: Graph, rule: Rule, day: str, instruments: Sequence[str]) -> Iterator[Found]:
-    values: dict[str, object] = {}
-    for parameter in rule.parameters:
-        if parameter.name == INSTRUMENTS:
-            values[parameter.name] = instruments
-        elif parameter.name == day_of(rule):
-            values[parameter.name] = day
-        else:
-            default = str(parameter.default)
-            values[parameter.name] = int(default) if parameter.types == (INTEGER,) else default
+    values: dict[str, object] = {
+        p.name: [*instruments] if p.name == INSTRUMENTS else value_of(p, day) for p in rule.parameters
+    }
     if rule.module:
         rows = [*import_module(rule.module).findings(graph.structure(), **values)]
     else:
         rows = queries.run_declared(rule.text, rule.place, COLUMNS, graph.store, values)
-    for subject_id, subject, message, certainty, citations in rows:
-        yield Found(
-            rule.severity,
-            rule.name,
-            rule.summary,
-            subject_id,
-            subject,
-            message,
-            rule.mend,
-            rule.authority,
-            certainty,
-            tuple(citations or ()),
-        )
+    for row in rows:
+        match [*row]:
+            case [str(subject_id), str(subject), str(message), str(certainty), list() | tuple() as citations]:
+                yield Found(
+                    rule.severity,
+                    rule.name,
+                    rule.summary,
+                    subject_id,
+                    subject,
+                    message,
+                    rule.mend,
+                    rule.authority,
+                    certainty,
+                    tuple(map(str, citations)),
+                )
+            case _:
+                raise QueryError(
+                    f"{rule.place}: a row must have text as {', '.join(COLUMNS[:-1])} and a list of texts as "
+                    f"{COLUMNS[-1]}, not {shown([*row])}"
+                )
 
 
 _NAMES: Final = "MATCH (n:Instrument) RETURN n.id, n.name, n.short_name, n.aliases ORDER BY n.id"
@@ -257,7 +269,7 @@ def _out_of_time(
         assert isinstance(citations, list)
         yield Found(
             "warning",
-            f"{pack.id}/applies",
+            _applies(pack),
             "What a body is mandated by applies on the day.",
             str(node_id),
             str(name),
@@ -270,40 +282,99 @@ def _out_of_time(
         )
 
 
+# Waivers
+
+
+def _applies(pack: Pack) -> str:
+    """The name under which it is found that a pack does not apply."""
+    return f"{pack.id}/applies"
+
+
 def _with_waivers(
-    datasets: Iterable[Dataset], packs: set[str], found: Sequence[Found], day: str
+    graph: Graph, packs: Packs, asked: set[str], found: Sequence[Found], day: str
 ) -> list[Found]:
     """The findings, waived where a dataset says so; and findings about waivers that are of no use."""
-    known = [*found]
-    for dataset in datasets:
+    known = {name for pack in packs.known.values() for name in (*pack.rules, _applies(pack))}
+    stated_by = _datasets_of(graph, found)
+    all_found = [*found]
+    for dataset in graph.datasets:
         for waiver in dataset.waivers:
-            if waiver.rule.partition("/")[0] not in packs:
-                continue
-            expired = last_day(waiver.until) < day
-            met = [i for i, one in enumerate(found) if _meets(waiver, one)]
-            if not expired:
+            met = [i for i, one in enumerate(found) if _meets(waiver, one, dataset.id, stated_by)]
+            if waiver.rule not in known:
+                all_found.append(_of_no_rule(waiver, dataset, known))
+            elif last_day(waiver.until) < day:
+                if waiver.rule in asked:
+                    all_found.append(_expired(waiver, dataset, is_met=bool(met)))
+            elif met:
                 for i in met:
-                    known[i] = replace(known[i], waived=waiver.reason)
-            if expired or not met:
-                known.append(_useless(waiver, dataset, expired=expired))
-    return known
+                    all_found[i] = replace(all_found[i], waived=waiver.reason)
+            elif waiver.rule in asked:
+                all_found.append(_unused(waiver, dataset))
+    return all_found
 
 
-def _meets(waiver: Waiver, found: Found) -> bool:
-    return waiver.rule == found.rule and waiver.subject in (None, found.subject_id)
+_STATED_BY: Final = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id, n.datasets AS datasets"
 
 
-def _useless(waiver: Waiver, dataset: Dataset, *, expired: bool) -> Found:
+def _datasets_of(graph: Graph, found: Iterable[Found]) -> dict[str, list[str]] | None:
+    """The datasets that state what each finding is about; None where there is only one dataset."""
+    if not any(dataset.waivers for dataset in graph.datasets) or len(graph.datasets) == 1:
+        return None
+    ids = sorted({one.subject_id for one in found if one.subject_id is not None})
+    rows = graph.store.run(_STATED_BY, {"ids": ids}).rows
+    return {str(node): [*map(str, by)] for node, by in rows if isinstance(by, list)}
+
+
+def _meets(waiver: Waiver, found: Found, dataset: str, stated_by: Mapping[str, Sequence[str]] | None) -> bool:
+    """Whether a finding is one that a dataset may and does waive: nobody waives what others state alone."""
+    if waiver.rule != found.rule or waiver.subject not in (None, found.subject_id):
+        return False
+    return stated_by is None or dataset in stated_by.get(str(found.subject_id), ())
+
+
+def _about_waiver(waiver: Waiver, dataset: Dataset, said: str, found: Found) -> Found:
+    """A finding about a waiver: of its kind, with what is to be said of this one."""
     about = f" about {waiver.subject}" if waiver.subject else ""
-    said = f"ended on {last_day(waiver.until)}" if expired else "meets no finding"
-    return Found(
-        "warning" if expired else "note",
-        "waivers/expired" if expired else "waivers/unused",
-        "A waiver holds and is needed.",
-        dataset.id,
-        dataset.name,
-        f"the waiver of {waiver.rule}{about} {said}: {waiver.reason}",
-        "Mend what it let stand, or give it a later `until`." if expired else "Take it out of the dataset.",
-        "The dataset's own waivers.",
-        CERTAINTIES[0],
-    )
+    message = f"the waiver of {waiver.rule}{about} {said}; its reason: {waiver.reason}"
+    return replace(found, subject_id=dataset.id, subject=dataset.name, message=message)
+
+
+def _of_waivers(severity: Severity, rule: str, meaning: str, mend: str) -> Found:
+    authority = "What the dataset says of itself."
+    return Found(severity, f"waivers/{rule}", meaning, None, None, "", mend, authority, CERTAINTIES[0])
+
+
+_EXPIRED: Final = _of_waivers(
+    "warning",
+    "expired",
+    "A waiver has ended.",
+    "Mend what the waiver let stand, or give it a later `until`. Where it is not needed, take it away.",
+)
+_UNUSED: Final = _of_waivers(
+    "note",
+    "unused",
+    "A waiver meets no finding.",
+    "Take the waiver out of the dataset, or mend its `subject`.",
+)
+_UNKNOWN: Final = _of_waivers(
+    "warning",
+    "unknown",
+    "A waiver is of a rule that there is not.",
+    "Mend the name of the rule; `orgmodel check --list` lists all. Name the folder of rules of your own with "
+    "--rules.",
+)
+
+
+def _expired(waiver: Waiver, dataset: Dataset, *, is_met: bool) -> Found:
+    said = f"ended on {last_day(waiver.until)}{'' if is_met else ' and meets no finding'}"
+    return _about_waiver(waiver, dataset, said, _EXPIRED)
+
+
+def _unused(waiver: Waiver, dataset: Dataset) -> Found:
+    return _about_waiver(waiver, dataset, "meets no finding", _UNUSED)
+
+
+def _of_no_rule(waiver: Waiver, dataset: Dataset, known: Iterable[str]) -> Found:
+    meant = nearest(waiver.rule, sorted(known), 1)
+    hint = f": did you mean {bare(meant[0])}?" if meant else ""
+    return _about_waiver(waiver, dataset, f"is of no rule that is here{hint}", _UNKNOWN)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "convert": "Write a dataset that a server holds back into YAML files.",
     "cypher": "Ask a question of your own in Cypher.",
     "datasets": "List the datasets of a source.",
+    "diff": "Tell what changed between two days, or between two sources.",
     "load": "Keep a dataset in a Neo4j server.",
     "new": "Write a small, complete dataset to start from.",
     "show": "Show one thing with all it is connected to.",

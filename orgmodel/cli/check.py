@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import click
 
-from orgmodel.cli.options import Form, Source, as_of_option, database_option, print_rows, write_file
+from orgmodel.cli.options import PAGE, Form, Source, as_of_option, database_option, print_rows, write_file
 from orgmodel.tables import FORMATS, SUFFIXES, TABLE
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from orgmodel.checks.checking import Report
+    from orgmodel.checks.packs import Packs, Severity
 
 SARIF: Final = "sarif"
 _NEVER: Final = "never"
@@ -45,7 +49,9 @@ _NEVER: Final = "never"
     show_default=True,
     help="From what on a finding makes the exit code 1.",
 )
-@click.option("--waived", is_flag=True, help="List also what the dataset lets stand.")
+@click.option(
+    "--waived", is_flag=True, help="Print also what the dataset lets stand. The other formats always have it."
+)
 @click.option("--list", "lists", is_flag=True, help="List the packs and their rules, and stop.")
 @click.option(
     "--format",
@@ -78,50 +84,52 @@ def command(
     """Find what is wrong, missing, late or contradictory.
 
     SOURCE is a folder, a YAML file or the address of a Neo4j server; without it what ORGMODEL_GRAPH names is
-    read, else the bundled datasets. A dataset that cannot be read as it stands is a list of errors, each
-    `file:line:column: what is wrong`; the rules are asked once it can be. Exit code 1 means that there are
-    errors; --fail-on changes that.
+    read, else the bundled datasets. Exit code 1 means that there are errors; --fail-on changes that. A
+    dataset that cannot be read as it stands is a list of errors, each `file:line:column: what is wrong`, and
+    always exit code 1; the rules are asked once it can be read.
     """
     from orgmodel.checks import checking
-    from orgmodel.errors import DatasetError, QueryError
+    from orgmodel.checks.packs import UnknownPackError, choose
+    from orgmodel.errors import DatasetError
 
+    try:
+        chosen = choose(packs, folders)
+    except UnknownPackError as error:
+        raise click.BadParameter(str(error), ctx, param_hint="--pack") from None
     if lists:
-        _list(folders)
+        _list(chosen)
         return
     is_sarif = form == SARIF or (form is None and output is not None and output.suffix == ".sarif")
     shape = None if is_sarif else Form.of(form, output)
     try:
         with Source(source, database, allow_incomplete=False).open() as session:
-            report = session.check(packs, as_of=as_of, folders=folders)
+            report = session.check(chosen, as_of=as_of)
+        summary = _counts(report)
+        failed = fail_on != _NEVER and report.fails(cast("Severity", fail_on))
     except DatasetError as error:
-        report = checking.unread(error.findings, as_of)
-    except QueryError as error:
-        if str(error).startswith("no pack "):
-            raise click.UsageError(str(error)) from None
-        raise
+        report, summary, failed = checking.unread(error.findings, as_of), error.summary, True
     if shape is None:
         _write_sarif(report, output)
-    elif shape.name == TABLE and shape.output is None:
-        _print(report, waived=waived)
+    elif shape.name == TABLE:
+        _write_table(report, shape.output, waived=waived)
     else:
         print_rows(report.rows(), shape, ids=True)
-    click.echo(f"orgmodel: {_counts(report)}", err=True)
-    if report.fails(None if fail_on == _NEVER else fail_on):  # type: ignore[arg-type]
+    click.echo(f"orgmodel: {summary}", err=True)
+    if failed:
         ctx.exit(1)
 
 
-def _list(folders: tuple[Path, ...]) -> None:
+def _list(packs: Packs) -> None:
     from rich.text import Text
 
-    from orgmodel.checks.packs import load
     from orgmodel.cli.terminal import console
 
     out = console()
-    for pack in load(folders).values():
+    for pack in packs.chosen:
         out.print(Text(f"{pack.id}: {pack.meaning}", style="bold"))
         for rule in pack.rules.values():
             out.print(Text(f"  {rule.severity:8}{rule.name}"))
-            out.print(Text(f"          {rule.summary}"))
+            _say(out, Text(rule.summary), 10)
 
 
 def _write_sarif(report: Report, output: Path | None) -> None:
@@ -134,6 +142,21 @@ def _write_sarif(report: Report, output: Path | None) -> None:
         write_file(output, written)
 
 
+def _write_table(report: Report, output: Path | None, *, waived: bool) -> None:
+    if output is None:
+        from orgmodel.cli.terminal import console
+
+        _print(report, console(), waived=waived)
+        return
+    from io import StringIO
+
+    from rich.console import Console
+
+    with StringIO() as text:
+        _print(report, Console(file=text, width=PAGE, highlight=False), waived=waived)
+        write_file(output, text.getvalue().encode("utf-8"))
+
+
 def _counts(report: Report) -> str:
     from orgmodel.checks.packs import SEVERITIES
 
@@ -144,31 +167,38 @@ def _counts(report: Report) -> str:
     return f"{', '.join(said) or 'no findings'}, as of {report.day}"
 
 
-def _print(report: Report, *, waived: bool) -> None:
+def _print(report: Report, out: Console, *, waived: bool) -> None:
     """Prints the findings by rule: what it looks for, each thing it found, and what to do."""
     from itertools import groupby
 
-    from rich.padding import Padding
     from rich.text import Text
 
-    from orgmodel.cli.terminal import console
+    from orgmodel.checks.checking import UNREADABLE
 
-    out = console()
     listed = [one for one in report.found if waived or one.waived is None]
     for (is_waived, severity, rule), group in groupby(
         listed, key=lambda one: (one.waived is not None, one.severity, one.rule)
     ):
         found = [*group]
-        if rule == "dataset/unreadable":
+        if rule == UNREADABLE:
             for one in found:
-                click.echo(f"{one.place}: {one.message}")
+                # Programs read these lines: they are not wrapped.
+                out.print(Text(f"{one.place}: {one.message}"), soft_wrap=True)
             continue
-        heading = f"{severity}{' (waived)' if is_waived else ''}  {rule}"
-        out.print(Text(heading, style="bold"), Text(found[0].meaning), sep="\n")
+        out.print(Text(f"{severity}{' (waived)' if is_waived else ''}  {rule}", style="bold"))
+        _say(out, Text(found[0].meaning), 0)
         for one in found:
             cited = f" [{'; '.join(one.citations)}]" if one.citations else ""
-            said = Text(f"{one.subject}", style="bold") + Text(f" {one.message}")
-            if one.waived is not None:
-                said += Text(f" (waived: {one.waived})")
-            out.print(Padding(said + Text(cited, style="dim"), (0, 0, 0, 2), expand=False))
-        out.print(Padding(Text(f"What to do: {found[0].mend}"), (0, 0, 1, 2), expand=False))
+            said = Text.assemble((f"{one.subject}:", "bold"), f" {one.message}", (cited, "dim"))
+            _say(out, said if one.waived is None else said + Text(f" (waived: {one.waived})"), 2)
+        _say(out, Text(f"What to do: {found[0].mend}"), 2)
+        out.print()
+
+
+def _say(out: Console, said: Text, indent: int) -> None:
+    """Prints a text within the width of the console, all its lines indented."""
+    from rich.text import Text
+
+    for line in said.wrap(out, out.width - indent):
+        line.rstrip()
+        out.print(Text(" " * indent) + line)

@@ -140,10 +140,11 @@ class Form:
             if name == tables.XLSX:
                 raise click.UsageError("xlsx is a file: name it with -o answer.xlsx")
             return cls(name or tables.TABLE)
-        if name is None and output.suffix not in tables.SUFFIXES:
+        ending = output.suffix.lower()
+        if name is None and ending not in tables.SUFFIXES:
             known = ", ".join(tables.SUFFIXES)
             raise click.UsageError(f"{output}: the ending must be one of {known}, or say --format")
-        return cls(name or tables.SUFFIXES[output.suffix], output)
+        return cls(name or tables.SUFFIXES[ending], output)
 
 
 def format_option(command: F) -> F:
@@ -193,7 +194,7 @@ def print_rows(rows: Rows, form: Form, *, ids: bool = False) -> None:
         from rich.console import Console
 
         with StringIO() as text:
-            tables.print_table(rows, Console(file=text, width=_PAGE), ids=ids)
+            tables.print_table(rows, Console(file=text, width=PAGE), ids=ids)
             write_file(form.output, text.getvalue().encode("utf-8"))
     elif rows.rows:
         from orgmodel.cli.terminal import console
@@ -201,7 +202,7 @@ def print_rows(rows: Rows, form: Form, *, ids: bool = False) -> None:
         tables.print_table(rows, console(), ids=ids)
 
 
-_PAGE = 80
+PAGE = 80
 """How many characters fit on a line of a file of text."""
 
 

@@ -33,7 +33,7 @@ ONE_TRANSACTION: Final = 50_000
 """Up to so many changes are one transaction. On a server with 1 GB of heap one of 150,000 relationships went
 through, one of 300,000 did not."""
 
-BATCH: Final = 10_000
+BATCH: Final = 20_000
 """So many changes are one transaction where there are more; a server short of memory gets fewer."""
 
 _SMALLEST_BATCH: Final = 100
@@ -159,12 +159,13 @@ class _Batch:
     parts: list[_Part]
 
     def __call__(self, transaction: Transaction) -> None:
-        # Neighbours of one text as one: many small statements take longer.
+        # Neighbours of one text as one: many small statements take longer. Not as one that is too large:
+        # while the server is at one statement, the next is sent.
         together = [
-            _Part(text, [row for part in parts for row in part.rows])
+            _Step(text, [row for part in parts for row in part.rows])
             for text, parts in groupby(self.parts, key=lambda part: part.text)
         ]
-        for _ in _run(transaction, together):
+        for _ in _run(transaction, chain.from_iterable(_parts(step, _STATEMENT) for step in together)):
             pass
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.oracles import basics
+from tests.oracles import basics, membership, registers, structural
 from tests.oracles.day import Row
 
 if TYPE_CHECKING:
@@ -16,5 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ORACLES", "Row"]
 
-ORACLES: dict[str, Callable[..., list[Row]]] = {**basics.ORACLES}
+ORACLES: dict[str, Callable[..., list[Row]]] = {
+    **basics.ORACLES,
+    **membership.ORACLES,
+    **registers.ORACLES,
+    **structural.ORACLES,
+}
 """By the name of the question."""

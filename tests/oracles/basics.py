@@ -18,7 +18,7 @@ LONGEST = 30
 """How many steps a route has at most."""
 
 
-def members(structure: Structure, body: str, as_of: str) -> list[Row]:
+def members(structure: Structure, body: str, as_of: str, *, people: bool = False) -> list[Row]:
     """Who sits on a body or partnership."""
     facts = Day(structure, as_of)
     rows: list[Row] = []
@@ -31,6 +31,9 @@ def members(structure: Structure, body: str, as_of: str) -> list[Row]:
         filled = facts.out(seat_id, "FILLED_BY", "Post")
         posts = facts.targets(filled)
         acting = [line for post in posts for line in facts.out(post.id, "ACTS_FOR")]
+        if people:
+            filled += [line for post in posts for line in facts.out(post.id, "HELD_BY")]
+            filled += facts.out(seat_id, "FILLED_BY", "Person")
         rows.append(
             {
                 "seat_id": seat.id,
@@ -38,7 +41,7 @@ def members(structure: Structure, body: str, as_of: str) -> list[Row]:
                 "role": seat.get("role"),
                 "category": seat.get("category"),
                 **listed("represents", facts.targets(speaks)),
-                **listed("filled_by", posts),
+                **listed("filled_by", facts.targets(filled)),
                 **listed("acts_for", facts.targets(acting)),
                 "state": seat.get("state"),
                 "places": seat.get("places"),

@@ -1,0 +1,46 @@
+// What replaced what, and when: all of it, or the chain that one thing is in, back and on over all steps.
+//
+// $thing: Partnership or Body or Organisation or Post or Agreement or Plan or Priority or Instrument = any. The thing whose chain it is.
+//
+// older_id, older: What was replaced.
+// newer_id, newer: What took its place.
+// label: What both are: Body, Organisation, Plan and so on.
+// date: The first day of the new, as far as known: of the line, else of the new itself.
+// steps: Where in its chain: -1 is what the thing replaced, 1 what replaced it, 2 what replaced that.
+// certainty: The weakest of all that the row says.
+// citations: Where all of it is taken from; a list.
+//
+// Sorted by steps, date, older and older_id, newer and newer_id and id of the line.
+// Bounded: 30 steps.
+OPTIONAL MATCH (newer)-[:SUCCEEDS]->(older)
+WITH collect(DISTINCT [newer.id, older.id]) AS pairs
+// Layer by layer, each thing once: where things are joined by two lines the paths are too many to walk.
+WITH reduce(layers = [[$thing]], step IN range(1, 30) |
+    layers + [[pair IN pairs WHERE pair[0] IN layers[step - 1]
+      AND none(layer IN layers WHERE pair[1] IN layer) | pair[1]]]) AS back,
+  reduce(layers = [[$thing]], step IN range(1, 30) |
+    layers + [[pair IN pairs WHERE pair[1] IN layers[step - 1]
+      AND none(layer IN layers WHERE pair[0] IN layer) | pair[0]]]) AS onward
+MATCH (newer)-[line:SUCCEEDS]->(older)
+WITH newer, line, older, [step IN range(0, 30) WHERE newer.id IN back[step] | -1 - step]
+  + [step IN range(0, 30) WHERE older.id IN onward[step] | 1 + step] AS places
+UNWIND CASE WHEN $thing IS NULL THEN [null] ELSE places END AS steps
+WITH newer, line, older, steps, coalesce(line.start_date, newer.start_date) AS date,
+  CASE WHEN line.start_date IS NULL AND newer.start_date IS NOT NULL THEN [line, newer] ELSE [line] END
+    AS facts
+CALL (facts) {
+  UNWIND facts AS fact
+  RETURN collect(DISTINCT fact.certainty) AS certainties
+}
+CALL (facts) {
+  UNWIND facts AS fact
+  UNWIND fact.citations AS citation
+  WITH DISTINCT citation ORDER BY citation
+  RETURN collect(citation) AS citations
+}
+RETURN older.id AS older_id, older.name AS older, newer.id AS newer_id, newer.name AS newer,
+  labels(newer)[0] AS label, date, steps,
+  CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
+    WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
+  citations, coalesce(abs(steps) > 30, false) AS bounded
+ORDER BY steps, date, older, older_id, newer, newer_id, line.id

@@ -1,0 +1,1 @@
+"""Rules of the pack `structure` that graph patterns express badly."""

@@ -1,0 +1,1 @@
+"""Rules of the pack `terms-of-reference` that graph patterns express badly."""
