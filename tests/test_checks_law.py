@@ -50,6 +50,7 @@ class Made:
         self.add("Organisation", "people", name="The communities of the valley", kind="sector")
         self.add("Organisation", "charities", name="Voluntary and community sector", kind="sector")
         self.add("Organisation", "inspectors", kind="regulator")
+        self.add("Organisation", "probation", name="Community Rehabilitation Company", kind="probation")
         self.add("Post", "chief-constable", post_in="police")
 
     def source(self, source: str, **said: Any) -> None:
@@ -374,6 +375,7 @@ def _boards(made: Made) -> None:
     partnership(made, "on-executive", without="board")
     board(made, "on-executive", ["council"])
     board(made, "on-executive", name="executive", kind="executive")
+    board(made, "on-executive", ["council"], name="group", kind="group", mandated_by=WORKING_TOGETHER)
     partnership(made, "at-top", without="board")
     board(made, "at-top", name="group", kind="group")
     board(made, "at-top", [], kind="sub-group", accountable_to="at-top-group")
@@ -446,6 +448,10 @@ def _publications(made: Made) -> None:
     report_on(made, "report-of-board-board", "2022-12", "First yearly report")
     partnership(made, "report-on-money", without="report")
     report_on(made, "report-on-money", "2022-12", "Accounts")
+    partnership(made, "report-meant", without="report")
+    report_on(made, "report-meant", "2022-12", kind="deadline")
+    partnership(made, "report-to-come", without="report")
+    report_on(made, "report-to-come", "2023-01-11")
     for name, since in (("new", "2022-01-11"), ("a-year-old", "2022-01-10")):
         partnership(made, name, without="report", mandated_by=())
         made.join("MANDATED_BY", name, WORKING_TOGETHER, start_date=since)
@@ -505,7 +511,9 @@ def test_what_working_together_asks(open_structure: Opened, working_together: St
         ),
         ("safeguarding-partners", "not-by-category", f"does not name the police {among}"),
         ("yearly-report", "a-year-old", NO_YEARLY),
+        ("yearly-report", "report-meant", NO_YEARLY),
         ("yearly-report", "report-on-money", NO_YEARLY),
+        ("yearly-report", "report-to-come", NO_YEARLY),
         ("yearly-report", "report-too-old", NO_YEARLY),
     ]
 
@@ -574,13 +582,15 @@ def terms() -> Structure:
     bound("one-of-three", ["council"])
     bound("deep", ["icb", "police"], part_of="whole")
     bound("not-bound", ["hospital"], subject_to="untested")
-    bound("bound-once", ["hospital"], subject_to=())
-    made.join("SUBJECT_TO", "bound-once", "all-partners", end_date="2022-12-31")
+    for body, members in (("bound-once", ["hospital"]), ("bound-once-unknown", [])):
+        bound(body, members, subject_to=())
+        made.join("SUBJECT_TO", body, "all-partners", end_date="2022-12-31")
     bound("nobody-stated", [], subject_to=("all-partners", "community"))
     bound("of-none", THREE, part_of=())
     bound("of-hills", THREE, part_of="hills")
     bound("heard", ["people"], "community")
-    bound("charities-only", ["charities", "hospital"], "community")
+    bound("charities-only", ["charities", "probation"], "community")
+    made.seat("charities-only", "member", name="Voluntary and community groups")
     bound("lay", ["hospital"], "community")
     made.seat("lay", "member", name="Lay member")
     bound("play", ["hospital"], "community")

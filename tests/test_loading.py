@@ -601,8 +601,8 @@ def test_a_dataset_comes_back_from_the_server(
         "",
         "orgmodel: back is there already and is not empty: give the name of a new folder\n",
     )
-    said = "Riverton: 8 nodes and 7 relationships, no findings\n"
-    assert command("check", database.address) == (0, "", said)
+    found = ("check", "--pack", "agreements", "--as-of", "2020-01-01")
+    assert command(*found, database.address) == (0, "", "orgmodel: no findings, as of 2020-01-01\n")
     for arguments in (("show", "Board"), ("show", "chief", "--format", "json"), ("chart", "governance")):
         there = command(*arguments, "-g", database.address)
         assert there == command(*arguments, "-g", riverton)

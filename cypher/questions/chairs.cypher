@@ -16,7 +16,8 @@
 //
 // Sorted by body and body_id, then by role, seat and seat_id.
 CALL () {
-  MATCH (body:Body|Partnership) WHERE $partnership IS NULL
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (body:Body|Partnership)
   RETURN body
   UNION
   MATCH (body:Partnership {id: $partnership})
@@ -33,7 +34,7 @@ WITH body, wanted, sits, seat, coalesce(seat.role, 'no chair stated') AS role
 WHERE seat IS NOT NULL
   OR (wanted = 'chair' AND body:Body AND body.holds_from <= $as_of AND $as_of <= body.holds_to)
 CALL (seat) {
-  OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post|Person)
+  MATCH (seat)-[line:FILLED_BY]->(holder:Post|Person)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to AND (holder:Post OR $people)
   OPTIONAL MATCH (holder)-[held:HELD_BY]->(person:Person)
   WHERE held.holds_from <= $as_of AND $as_of <= held.holds_to AND $people
@@ -42,7 +43,7 @@ CALL (seat) {
   RETURN collect(id) AS filled_by_id, collect(name) AS filled_by
 }
 CALL (seat) {
-  OPTIONAL MATCH (seat)-[line:REPRESENTS]->(represented)
+  MATCH (seat)-[line:REPRESENTS]->(represented)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
   WITH DISTINCT represented.id AS id, represented.name AS name ORDER BY name, id
   RETURN collect(id) AS represents_id, collect(name) AS represents

@@ -18,7 +18,20 @@
 OPTIONAL MATCH route = (:Partnership {id: $partnership})<-[:PART_OF*1..10]-(part:Body)
 WHERE all(line IN relationships(route) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
 WITH collect(DISTINCT part.id) + [$partnership] AS within
-MATCH (delegate:Post|Body)-[acts:ACTS_FOR]->(principal:Post|Body)
+CALL (within) {
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (delegate:Post|Body)-[:ACTS_FOR]->()
+  RETURN delegate
+  UNION
+  UNWIND within AS id
+  MATCH (delegate:Body {id: id})
+  RETURN delegate
+  UNION
+  UNWIND within AS id
+  MATCH (:Body|Partnership {id: id})<-[:ON]-(:Seat)-[:FILLED_BY]->(delegate:Post)
+  RETURN delegate
+}
+MATCH (delegate)-[acts:ACTS_FOR]->(principal:Post|Body)
 WHERE acts.holds_from <= $as_of AND $as_of <= acts.holds_to
 OPTIONAL MATCH (delegate)<-[fills:FILLED_BY]-(seat:Seat)-[sits:ON]->(body:Body|Partnership)
 WHERE fills.holds_from <= $as_of AND $as_of <= fills.holds_to

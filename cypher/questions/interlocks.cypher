@@ -13,7 +13,8 @@
 //
 // Sorted by shared, the highest first, then by first and first_id, second and second_id.
 CALL () {
-  MATCH (body:Body) WHERE $partnership IS NULL
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (body:Body)
   RETURN body
   UNION
   MATCH route = (:Partnership {id: $partnership})<-[:PART_OF*1..10]-(body:Body)

@@ -26,7 +26,7 @@ CALL (seat) {
   RETURN collect(id) AS represents_id, collect(name) AS represents
 }
 CALL (seat) {
-  OPTIONAL MATCH (seat)-[line:FILLED_BY]->(holder:Post|Person)
+  MATCH (seat)-[line:FILLED_BY]->(holder:Post|Person)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to AND (holder:Post OR $people)
   OPTIONAL MATCH (holder)-[held:HELD_BY]->(person:Person)
   WHERE held.holds_from <= $as_of AND $as_of <= held.holds_to AND $people

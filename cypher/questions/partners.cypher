@@ -15,7 +15,8 @@
 //
 // Sorted by organisation and organisation_id, sectors last.
 CALL () {
-  MATCH (body:Body|Partnership) WHERE $partnership IS NULL
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (body:Body|Partnership)
   RETURN body
   UNION
   MATCH (body:Partnership {id: $partnership})

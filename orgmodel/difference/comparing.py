@@ -86,7 +86,7 @@ class _Comparison:
 
     def result(self) -> Difference:
         self._drop_restated()
-        gone = placed(self.a, self.went, self.shared, ended=True)
+        gone = placed(self.a, self.went, self.shared, ended=self.one_source)
         new = placed(self.b, self.came, self.shared, ended=False)
         for new_seat, old_seat in paired(self.a, gone, self.b, new):
             self._reseat(gone.told.pop(old_seat), new.told.pop(new_seat))

@@ -161,6 +161,9 @@ class Dating:
                 yield from self._succeeded(entity_id)
             wholes = {"Post": "POST_IN", "Priority": "PART_OF", "Objective": "PART_OF"}.get(entity.term)
             if wholes:
-                bounds += [line.to_id for line in self._structure.outward(entity_id, wholes)]
+                holding = [line.to_id for line in self._structure.outward(entity_id, wholes)]
+                # It ends with the last of them only.
+                last = max((self._structure.holdings[one].holds_to for one in holding), default="")
+                bounds += [one for one in holding if self._structure.holdings[one].holds_to == last]
         for one in bounds:
             yield self._structure.holdings[one].holds_to, self.ended(one)

@@ -158,7 +158,7 @@ def placed(side: Side, ids: Iterable[str], shared: set[str], *, ended: bool) -> 
         side: The side on which these are.
         ids: What is there on that side only.
         shared: What is there on both.
-        ended: Whether they are no longer there: a line to what is gone is then told with that.
+        ended: Whether they did end: a line to what is gone is then told with that.
     """
     entities = [side.entity(one) for one in sorted(ids)]
     found = Placed({e.id: Found(e, []) for e in entities if not isinstance(e, Relationship)}, {})

@@ -33,7 +33,7 @@ WHERE NOT EXISTS {
   MATCH (subject)<-[part:PART_OF*0..10]-(board:Body)<-[sits:ON]-(seat:Seat)
   WHERE seat.role IN ['lead', 'member'] AND sits.holds_from <= $as_of AND $as_of <= sits.holds_to
     AND all(line IN part WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-    AND (size(part) = 0 OR board.kind IN ['board', 'executive'] OR EXISTS {
+    AND (board.kind IN ['board', 'executive'] OR EXISTS {
       MATCH (board)-[other:MANDATED_BY]->(guidance:Instrument)
       WHERE guidance.id IN $instruments
         AND other.holds_from <= $as_of AND $as_of <= other.holds_to
