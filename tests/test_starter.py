@@ -42,12 +42,12 @@ def next_steps(name: str) -> str:
 
 
 @pytest.mark.parametrize("folder", ["mine", "a/new/one", "caf\u00e9"])
-def test_new_writes_a_dataset_without_findings(here: Path, folder: str) -> None:
+def test_new_writes_a_dataset_without_errors(here: Path, folder: str) -> None:
     written = "".join(f"{Path(folder) / name}\n" for name in FILES)
     assert orgmodel("new", folder) == (0, written, next_steps(str(Path(folder))))
     assert listing(here / folder) == FILES
-    summary = "Riverton Safeguarding Partnership: 24 nodes and 33 relationships, no findings\n"
-    assert orgmodel("check", folder) == (0, "", summary)
+    code, _, summary = orgmodel("check", folder, "--as-of", "founding")
+    assert (code, summary) == (0, "orgmodel: 3 warnings, 1 note, as of 2024-04-01\n")
 
 
 def test_the_command_for_a_name_with_a_space_can_be_pasted(here: Path) -> None:
