@@ -10,7 +10,23 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+WARMING = 2
+"""The runs of a question that are not counted: the first ones warm both sides up."""
+
+
+def rounds() -> Iterator[int]:
+    """A dozen rounds, or as many as fit into five seconds, but three that count at least."""
+    begun = time.perf_counter()
+    for number in range(12):
+        if number >= WARMING + 3 and time.perf_counter() - begun > 5:
+            return
+        yield number
 
 
 def peak() -> int:
@@ -116,7 +132,7 @@ def ask() -> None:
             query = session.questions[question]
             for values in several:
                 ours, plain = [], []
-                for _ in range(12):
+                for _ in rounds():
                     begun = time.perf_counter()
                     rows = session.ask(question, **values)
                     between = time.perf_counter()
@@ -131,7 +147,7 @@ def ask() -> None:
                     if [tuple(row) for row in rows.rows] != by_hand:
                         raise SystemExit(f"{question} {values}: the two answers differ")
                 # The first runs warm both up.
-                found.setdefault(question, []).append((median(ours[3:]), median(plain[3:])))
+                found.setdefault(question, []).append((median(ours[WARMING:]), median(plain[WARMING:])))
     print(pickle.dumps(found).hex())
 
 
@@ -146,9 +162,9 @@ def ask_embedded() -> None:
         for question, several in asked.items():
             for values in several:
                 seconds = []
-                for _ in range(6):
+                for _ in rounds():
                     begun = time.perf_counter()
                     session.ask(question, **values)
                     seconds.append(time.perf_counter() - begun)
-                found.setdefault(question, []).append((median(seconds[1:]),))
+                found.setdefault(question, []).append((median(seconds[WARMING:]),))
     print(pickle.dumps(found).hex())
