@@ -27,7 +27,7 @@ test: $(VENV)/installed-dev
 	run $(BIN)/ruff format --check . ; \
 	run $(BIN)/mypy ; \
 	run $(BIN)/lint-imports --no-logo ; \
-	run $(BIN)/python -m pytest -q -n auto --dist loadgroup ; \
+	run $(BIN)/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder ; \
 	if [ "$$failed" ]; then echo "Failed: $$failed"; exit 1; fi
 
 # Draws anew what stands in diagrams/.

@@ -1,4 +1,4 @@
-"""Runs all benchmarks and writes results.md, growth.svg and server-growth.svg."""
+"""Runs all benchmarks, or some parts; of each it writes what it found, and a plot of the growth."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import tempfile
 from importlib.metadata import version
 from operator import eq
 from pathlib import Path
-from statistics import median
 
-from benchmarks import server
+from benchmarks import server, wholes
 from benchmarks.growth import COPIES, plot
-from benchmarks.pairs import Comparison, Run, Spread, compare
+from benchmarks.pairs import Comparison, Run, compare, figure, written
 from benchmarks.preparation import BODY, QUESTION, prepare, write_copies
 
 HERE = Path(__file__).parent
-PARTS = ("commands", "growth", "server")
+PARTS = ("commands", "growth", "wholes", "server")
 DATASETS = ("data/dudley", "data/shropshire")
 LIBRARIES = ("click", "kglite", "neo4j", "neo4j-rust-ext", "pydantic", "pygraphviz", "PyYAML", "rich")
 INTRODUCTION = "Seconds: median (smallest to largest). [How this is measured](README.md)."
@@ -27,32 +26,26 @@ INTRODUCTION = "Seconds: median (smallest to largest). [How this is measured](RE
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "--runs", type=int, default=15, help="pairs of runs for each comparison (%(default)s)"
+        "--runs", type=int, default=15, help="pairs of runs for each command and step (%(default)s)"
     )
     parser.add_argument("--growth-runs", type=int, default=3, help="pairs for each size (%(default)s)")
     parser.add_argument("--server-rounds", type=int, default=5, help="rounds of loads (%(default)s)")
-    parser.add_argument("--only", choices=PARTS, action="append", help="run one part, write no file")
+    parser.add_argument("--only", choices=PARTS, action="append", help="run this part; may be given again")
     chosen = parser.parse_args()
-    text = ["# Results\n", f"{INTRODUCTION}\n", f"{_machine()}\n"]
-    grown: dict[int, Comparison] = {}
-    loads: dict[int, server.Loads] = {}
-    parts = chosen.only or PARTS
-    with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
-        folder = Path(name)
-        if "commands" in parts:
-            prepare(folder)
-            text.append(_commands(folder, chosen.runs))
-        if "growth" in parts:
-            grown = _growth(folder, chosen.growth_runs)
-            text.append(_growth_table(grown))
-    if "server" in parts:
-        tables, loads = server.report(chosen.server_rounds)
-        text.append(tables)
-    print("\n".join(text))
-    if not chosen.only:
-        (HERE / "results.md").write_text("\n".join(text), encoding="utf-8")
-        (HERE / "growth.svg").write_text(_plot_of_copies(grown), encoding="utf-8")
-        (HERE / "server-growth.svg").write_text(_plot_of_loads(loads), encoding="utf-8")
+    for part in chosen.only or PARTS:
+        if part == "server":
+            text, picture = server.report(chosen.server_rounds)
+        elif part == "wholes":
+            text, picture = wholes.report(chosen.growth_runs)
+        else:
+            with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
+                if part == "commands":
+                    text, picture = _commands(Path(name), chosen.runs), ""
+                else:
+                    text, picture = _growth(Path(name), chosen.growth_runs)
+        (HERE / f"{part}.md").write_text(f"{text}\n{INTRODUCTION}\n\n{_machine()}\n", encoding="utf-8")
+        if picture:
+            (HERE / f"{part}.svg").write_text(picture, encoding="utf-8")
 
 
 def _machine() -> str:
@@ -64,9 +57,10 @@ def _machine() -> str:
 
 
 def _commands(folder: Path, runs: int) -> str:
+    prepare(folder)
     cache, prepared = folder / "compiled", str(folder)
     lines = [
-        "## Commands and steps\n",
+        "# Commands and steps\n",
         "| what | ours | plain | ours against plain | goal | reached | runs |",
         "|---|---|---|---|---|---|---|",
     ]
@@ -77,9 +71,9 @@ def _commands(folder: Path, runs: int) -> str:
         reached = "yes" if measured.middle <= goal else "no"
         cells = (
             what,
-            _spread(found.ours),
-            _spread(found.plain),
-            f"{_spread(measured)}{unit}",
+            written(found.ours),
+            written(found.plain),
+            f"{written(measured)}{unit}",
             f"{goal}{unit}",
             reached,
             str(found.runs),
@@ -106,21 +100,21 @@ def _commands(folder: Path, runs: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _growth(folder: Path, runs: int) -> dict[int, Comparison]:
-    found = {}
+def _growth(folder: Path, runs: int) -> tuple[str, str]:
+    found: dict[int, Comparison] = {}
     for count in COPIES:
         dataset = folder / f"copies-{count}"
         write_copies(count, dataset)
         ours = Run("benchmarks.steps:read_and_fill", (str(dataset),), says_seconds=True)
         plain = Run("benchmarks.baselines.parse:main", (str(dataset),), says_seconds=True)
         found[count] = compare(ours, plain, runs, folder / "compiled")
-        print(f"{count} copies: {_spread(found[count].ratio)} times", file=sys.stderr)
-    return found
+        print(f"{count} copies: {written(found[count].ratio)} times", file=sys.stderr)
+    return _growth_table(found), _plot_of_copies(found)
 
 
 def _growth_table(grown: dict[int, Comparison]) -> str:
     lines = [
-        "## Growth: reading a dataset and filling the embedded store\n",
+        "# Growth: reading a dataset and filling the embedded store\n",
         "![Seconds against copies of the dataset](growth.svg)\n",
         "| copies | ours | ours, a copy | plain parser | ours against plain | runs |",
         "|---|---|---|---|---|---|",
@@ -128,10 +122,10 @@ def _growth_table(grown: dict[int, Comparison]) -> str:
     for count, found in grown.items():
         cells = (
             str(count),
-            _spread(found.ours),
-            _figure(found.ours.middle / count),
-            _spread(found.plain),
-            f"{_spread(found.ratio)} times",
+            written(found.ours),
+            figure(found.ours.middle / count),
+            written(found.plain),
+            f"{written(found.ratio)} times",
             str(found.runs),
         )
         lines.append(f"| {' | '.join(cells)} |")
@@ -144,27 +138,6 @@ def _plot_of_copies(grown: dict[int, Comparison]) -> str:
         "plain parser": {count: found.plain.middle for count, found in grown.items()},
     }
     return plot(lines, "copies of the dataset", "Seconds that reading and filling take, and the plain parser")
-
-
-def _plot_of_loads(loads: dict[int, server.Loads]) -> str:
-    lines = {
-        "first load": {size: median(m.seconds for m in found.first) for size, found in loads.items()},
-        "plain script": {size: median(m.seconds for m in found.plain) for size, found in loads.items()},
-        "nothing changed": {size: median(m.seconds for m in found.again) for size, found in loads.items()},
-    }
-    for question in server.PLOTTED:
-        lines[question] = {
-            size: median(one.ours for one in found.questions[question]) for size, found in loads.items()
-        }
-    return plot(lines, "partnerships", "Seconds that loads and questions take on a Neo4j server")
-
-
-def _spread(spread: Spread) -> str:
-    return f"{_figure(spread.middle)} ({_figure(spread.least)} to {_figure(spread.most)})"
-
-
-def _figure(number: float) -> str:
-    return f"{number:.3f}" if abs(number) < 1 else f"{number:.2f}"
 
 
 if __name__ == "__main__":

@@ -69,6 +69,27 @@ def with_one_seat_changed(structure: Structure) -> Structure:
     return replace(structure, nodes={**structure.nodes, seat.id: changed})
 
 
+def with_some_changed(structure: Structure) -> Structure:
+    """The same structure, but some of its seats and sub-groups gone, renamed or moved, as in a later record.
+
+    Every 40th node but sources is left out with its lines, every 30th has another name, and every 20th line
+    of accountability leads to where the one before it does.
+    """
+    nodes = {}
+    for number, node in enumerate(structure.nodes.values()):
+        if node.term == "Source" or number % 40:
+            renamed = node.term != "Source" and number % 30 == 1
+            nodes[node.id] = node.model_copy(update={"name": f"{node.name} (new)"}) if renamed else node
+    lines, before = [], None
+    for number, line in enumerate(structure.relationships.values()):
+        if line.from_id in nodes and line.to_id in nodes:
+            moved = line.term == "ACCOUNTABLE_TO" and before is not None and number % 20 == 0
+            lines.append(line.model_copy(update={"to_id": before}) if moved else line)
+            if line.term == "ACCOUNTABLE_TO":
+                before = line.to_id
+    return type(structure).of(structure.datasets, nodes.values(), lines)
+
+
 def to_ask(structure: Structure, label: str, day: str = "2025-01-01") -> dict[str, str]:
     """The ids of a `small`, a `middling` and the `largest` node of a label, by the lines to and from it.
 

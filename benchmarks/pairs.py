@@ -97,3 +97,15 @@ def compare(
         Spread.of([one / other for one, other in pairs]),
         Spread.of([one - other for one, other in pairs]),
     )
+
+
+def written(spread: Spread) -> str:
+    """A spread as the tables have it."""
+    return f"{figure(spread.middle)} ({figure(spread.least)} to {figure(spread.most)})"
+
+
+def figure(number: float) -> str:
+    """A number with about three digits that count."""
+    if abs(number) < 0.1:
+        return f"{number:.4f}"
+    return f"{number:.3f}" if abs(number) < 1 else f"{number:.2f}"

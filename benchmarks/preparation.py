@@ -12,6 +12,7 @@ from orgmodel.charts.composition import compose
 from orgmodel.charts.graphviz import FONTS, Graphviz
 from orgmodel.datasets import yaml
 from orgmodel.graph import graph_of
+from orgmodel.queries import NamedQuery
 from orgmodel.resources import bundled_datasets
 from orgmodel.session import open_source
 
@@ -33,6 +34,7 @@ def prepare(folder: Path) -> None:
     with open_source() as session:
         write_rows(session.structure(), folder)
         query = session.questions[QUESTION]
+        assert isinstance(query, NamedQuery)
         parameters = {
             "body": session.structure().find(BODY, "Body").id,
             "as_of": session.structure().date_of(None),

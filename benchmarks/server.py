@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.asking import asked
 from benchmarks.england import england, with_one_seat_changed
-from benchmarks.pairs import Run, Spread
+from benchmarks.growth import plot
+from benchmarks.pairs import Run, Spread, figure, written
 from orgmodel.graph import graph_of
 from tests.neo4j_server import CURRENT, start_server
 
@@ -124,14 +125,31 @@ def _bare_interpreter(cache: Path) -> int:
     return int(Run(f"{_STEPS}:say_peak").once(cache)[1])
 
 
-def report(rounds: int) -> tuple[str, dict[int, Loads]]:
-    """What the tables say, and the figures for the plot."""
+def report(rounds: int) -> tuple[str, str]:
+    """What the tables say, and the plot.
+
+    Args:
+        rounds: How often each is loaded; the largest size once only.
+    """
     found: dict[int, Loads] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
             found[size] = measure(size, rounds if size <= PARTNERSHIPS else 1, Path(name))
         print(f"{size} partnerships: {median(m.seconds for m in found[size].first):.2f} s", file=sys.stderr)
-    return "\n".join([_load_table(found[PARTNERSHIPS]), _growth_table(found)]), found
+    return "\n".join([_load_table(found[PARTNERSHIPS]), _growth_table(found)]), _plot(found)
+
+
+def _plot(loads: dict[int, Loads]) -> str:
+    lines = {
+        "first load": {size: median(m.seconds for m in found.first) for size, found in loads.items()},
+        "plain script": {size: median(m.seconds for m in found.plain) for size, found in loads.items()},
+        "nothing changed": {size: median(m.seconds for m in found.again) for size, found in loads.items()},
+    }
+    for question in PLOTTED:
+        lines[question] = {
+            size: median(one.ours for one in found.questions[question]) for size, found in loads.items()
+        }
+    return plot(lines, "partnerships", "Seconds that loads and questions take on a Neo4j server")
 
 
 def _ratios(ours: list[Measured], plain: list[Measured]) -> Spread:
@@ -141,7 +159,7 @@ def _ratios(ours: list[Measured], plain: list[Measured]) -> Spread:
 def _load_table(loads: Loads) -> str:
     lines = [
         (
-            f"## On a Neo4j server: {PARTNERSHIPS} partnerships, {loads.nodes:,} nodes, "
+            f"# On a Neo4j server: {PARTNERSHIPS} partnerships, {loads.nodes:,} nodes, "
             f"{loads.relationships:,} relationships\n"
         ),
         "| what | ours | plain script, first load | ours against that | goal | reached |",
@@ -152,9 +170,9 @@ def _load_table(loads: Loads) -> str:
         ratio = _ratios(ours, loads.plain)
         cells = (
             what,
-            _spread(Spread.of([one.seconds for one in ours])),
-            _spread(Spread.of([one.seconds for one in loads.plain])),
-            f"{_spread(ratio)} times",
+            written(Spread.of([one.seconds for one in ours])),
+            written(Spread.of([one.seconds for one in loads.plain])),
+            f"{written(ratio)} times",
             f"{goal} times",
             "yes" if ratio.middle <= goal else "no",
         )
@@ -182,12 +200,12 @@ def _load_table(loads: Loads) -> str:
         inside = Spread.of([one.embedded / one.ours for one in times])
         cells = (
             name,
-            _spread(Spread.of([one.ours for one in times])),
-            _spread(Spread.of([one.plain for one in times])),
-            f"{_spread(ratio)} times",
+            written(Spread.of([one.ours for one in times])),
+            written(Spread.of([one.plain for one in times])),
+            f"{written(ratio)} times",
             "yes" if ratio.middle <= 1.1 else "no",
-            _spread(Spread.of([one.embedded for one in times])),
-            f"{_spread(inside)} times",
+            written(Spread.of([one.embedded for one in times])),
+            f"{written(inside)} times",
             "yes" if inside.middle <= 0.25 else "no",
         )
         lines.append(f"| {' | '.join(cells)} |")
@@ -197,7 +215,7 @@ def _load_table(loads: Loads) -> str:
 def _growth_table(found: dict[int, Loads]) -> str:
     lines = [
         "## Growth on a Neo4j server\n",
-        "![Seconds of a first load and of the plain script against partnerships](server-growth.svg)\n",
+        "![Seconds of a first load and of the plain script against partnerships](server.svg)\n",
         "| partnerships | nodes | relationships | first load | plain script | nothing changed | "
         + " | ".join(PLOTTED)
         + " | all questions | MB |",
@@ -209,8 +227,8 @@ def _growth_table(found: dict[int, Loads]) -> str:
             f"{loads.nodes:,}",
             f"{loads.relationships:,}",
             *(_seconds(measured) for measured in (loads.first, loads.plain, loads.again)),
-            *(_figure(median(one.ours for one in loads.questions[name])) for name in PLOTTED),
-            _figure(sum(median(one.ours for one in times) for times in loads.questions.values())),
+            *(figure(median(one.ours for one in loads.questions[name])) for name in PLOTTED),
+            figure(sum(median(one.ours for one in times) for times in loads.questions.values())),
             f"{max(one.megabytes for one in loads.first):.0f}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
@@ -218,14 +236,4 @@ def _growth_table(found: dict[int, Loads]) -> str:
 
 
 def _seconds(measured: list[Measured]) -> str:
-    return _figure(median(one.seconds for one in measured))
-
-
-def _spread(spread: Spread) -> str:
-    return f"{_figure(spread.middle)} ({_figure(spread.least)} to {_figure(spread.most)})"
-
-
-def _figure(number: float) -> str:
-    if abs(number) < 0.1:
-        return f"{number:.4f}"
-    return f"{number:.3f}" if abs(number) < 1 else f"{number:.2f}"
+    return figure(median(one.seconds for one in measured))

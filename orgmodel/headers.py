@@ -151,9 +151,9 @@ class Header:
         }
 
     def _read(self, number: int, said: str) -> None:
-        word, _, rest = said.partition(": ")
+        word, _, rest = said.partition(":")
         if word in self.words:
-            self._word, self.said[word] = word, rest
+            self._word, self.said[word] = word, rest.strip()
         elif self._word and said:
             self.said[self._word] += f" {said}"
         elif not said:

@@ -90,20 +90,22 @@ def read(file: Path) -> NamedQuery:
         QueryError: The file is no named query; the message has a line for each thing that is wrong.
     """
     header, text = read_header(file)
+    if header.wrong:
+        raise QueryError("\n".join(header.wrong))
     if header.otherwise and not (Path(__file__).parent / "analyses" / f"{header.otherwise}.py").exists():
         raise QueryError(f"{file}:1: there is no module {header.otherwise!r} of orgmodel.analyses")
     return NamedQuery(**cast("Any", header.question(file.stem)), text=text, otherwise=header.otherwise)
 
 
 def read_header(file: Path, words: tuple[str, ...] = ()) -> tuple[Header, str]:
-    """The header of a file of Cypher, and the whole of its text.
+    """The header of a file of Cypher, and the whole of its text; what is wrong with either is in the header.
 
     Args:
         file: The file.
         words: As in `Header`.
 
     Raises:
-        QueryError: There is something wrong with either; the message has a line for each thing that is.
+        QueryError: The file cannot be read.
     """
     try:
         # Windows editors put a mark of the byte order before the text.
@@ -114,8 +116,6 @@ def read_header(file: Path, words: tuple[str, ...] = ()) -> tuple[Header, str]:
     comments = takewhile(lambda line: line[1].startswith("//"), enumerate(text.splitlines(), 1))
     header.read((number, line[2:].strip()) for number, line in comments)
     _check_text(header, text)
-    if header.wrong:
-        raise QueryError("\n".join(header.wrong))
     return header, text
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
@@ -18,6 +20,8 @@ from tests.neo4j_server import (
     Login,
     Server,
     ServerError,
+    fetch_jars,
+    find_java,
     start_server,
 )
 from tests.stores import EMBEDDED, SharedGraph, open_embedded
@@ -77,17 +81,37 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("server", versions, indirect=True, scope="session")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of one server run in one process, so that it is started once."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """All tests of one server run in one process, so that it is started once.
+
+    They come in the middle: until then its jars have come, and what is left after them shares out well.
+    """
+    on_servers: dict[pytest.Item, str] = {}
     for item in items:
         names = getattr(item, "fixturenames", ())
         params = item.callspec.params if hasattr(item, "callspec") else {}
         version = params.get("server", params.get("open_structure", EMBEDDED))
         if version != EMBEDDED:
+            on_servers[item] = version
             item.add_marker(pytest.mark.xdist_group(f"neo4j-{version}"))
         elif "own_server" in names:
+            on_servers[item] = CURRENT
             item.add_marker(pytest.mark.xdist_group("neo4j-own"))
+    yield
+    others = [item for item in items if item not in on_servers]
+    # One process of many gets every item of a group, whatever stands between them.
+    middle = len(others) * 2 // 3
+    items[:] = [*others[:middle], *(item for item in items if item in on_servers), *others[middle:]]
+    for version in {*on_servers.values()} & {CURRENT, OLDEST_SUPPORTED}:
+        Thread(target=_fetch, args=(version,), daemon=True).start()
+
+
+def _fetch(version: str) -> None:
+    # The test that wants a server says why there is none.
+    with suppress(ServerError):
+        find_java(version)
+        fetch_jars(version)
 
 
 def no_server(error: ServerError) -> NoReturn:

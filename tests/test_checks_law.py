@@ -27,6 +27,7 @@ TERMS = "terms-of-reference"
 THREE = ("council", "police", "icb")
 ICB = "an NHS commissioner (integrated care board)"
 CCG = "an NHS commissioner (clinical commissioning group)"
+NONE_OF_THREE = f"has no seat for the local authority, the police or {ICB}"
 HAD = "Valley CCG had one until 2022-06-30"
 
 
@@ -44,6 +45,7 @@ class Made:
         self.add("Organisation", "council", kind="local-authority")
         self.add("Organisation", "social-care", kind="service", part_of="council")
         self.add("Organisation", "police", kind="police")
+        self.add("Organisation", "division", kind="police", part_of="police")
         self.add("Organisation", "ccg", name="Valley CCG", kind="nhs-commissioner", end_date="2022-06-30")
         self.add("Organisation", "icb", kind="nhs-commissioner", start_date="2022-07-01")
         self.add("Organisation", "hospital", kind="nhs-provider")
@@ -154,6 +156,9 @@ def care_act() -> Structure:
     sab(made, "one-of-three", ["council"])
     sab(made, "none-of-three", ["hospital", "people"])
     sab(made, "ccg-gone", ["council", "police", "ccg"])
+    sab(made, "all-gone", ["hospital"])
+    made.seat("all-gone", "member", "division", end_date="2022-03-31")
+    made.seat("all-gone", "member", "social-care", end_date="2022-04-30")
     # Nothing is known of members.
     sab(made, "chair-alone", [])
     # The chair.
@@ -244,9 +249,13 @@ def test_what_the_care_act_asks(open_structure: Opened, care_act: Structure) -> 
         ("chair", "group", "has no stated chair"),
         ("chair", "no-chair", "has no stated chair"),
         ("chair", "vacant-chair", "has no chair: the seat is vacant"),
+        (
+            *("core-members", "all-gone"),
+            f"{NONE_OF_THREE}; Council had one until 2022-04-30 and Police had one until 2022-03-31",
+        ),
         ("core-members", "as-adviser", "has no seat for the police"),
         ("core-members", "ccg-gone", f"has no seat for {ICB}; {HAD}"),
-        ("core-members", "none-of-three", f"has no seat for the local authority, the police or {ICB}"),
+        ("core-members", "none-of-three", NONE_OF_THREE),
         ("core-members", "one-of-three", f"has no seat for the police or {ICB}"),
         ("core-members", "post-for-another", "has no seat for the police"),
         ("members-not-stated", "chair-alone", NO_MEMBERS),
@@ -389,10 +398,12 @@ def _boards(made: Made) -> None:
     partnership(made, "no-body", without="board")
     partnership(made, "chair-alone", without="board")
     made.seat(board(made, "chair-alone", []), "chair", "police")
-    made.add("Body", "alone", kind="group", mandated_by=WORKING_TOGETHER, citations=("plan-2019 1",))
-    made.seats("alone", ["council", "police"])
-    made.add("Post", "alone-scrutineer", scrutinises="alone")
-    report_on(made, "alone", "2022-12")
+    for name in ("alone", "alone-with-arm"):
+        made.add("Body", name, kind="group", mandated_by=WORKING_TOGETHER, citations=("plan-2019 1",))
+        made.seats(name, ["council", "police"])
+        made.add("Post", f"{name}-scrutineer", scrutinises=name)
+        report_on(made, name, "2022-12")
+    board(made, "alone-with-arm", ["council", "icb"], name="executive", kind="executive")
 
 
 def _scrutiny(made: Made) -> None:
@@ -461,6 +472,8 @@ NO_BODY = (
     "has no leading body whose members are stated; whether the three safeguarding partners lead together is "
     "not stated"
 )
+NOR_IN_IT = "is not stated to have all three safeguarding partners, nor is a leading body in it: "
+NOR_EXECUTIVE = "Alone-with-arm-executive has no seat for the police"
 NO_EXECUTIVE = "who sits on Sub-group-only-executive is not stated"
 LEADING = "has no leading body that is stated to have all three safeguarding partners: "
 NOBODY_INDEPENDENT = "is not stated to be scrutinised by anybody independent"
@@ -473,7 +486,11 @@ def test_what_working_together_asks(open_structure: Opened, working_together: St
         report = session.check([WORKING_TOGETHER], as_of="2023-01-10")
     among = "among its safeguarding partners"
     assert said(report) == [
-        ("board-members", "alone", f"{LEADING}Alone has no seat for {ICB}"),
+        ("board-members", "alone", f"has no seat for {ICB}"),
+        (
+            *("board-members", "alone-with-arm"),
+            f"{NOR_IN_IT}Alone-with-arm has no seat for {ICB}; {NOR_EXECUTIVE}",
+        ),
         (
             *("board-members", "not-at-top"),
             f"{LEADING}Not-at-top-board has no seat for {ICB}, where {HAD}",

@@ -1,13 +1,15 @@
-"""The rules of the pack `structure`: for each what breaks it and the nearest that does not, on each store."""
+"""The rules of the pack `structure`: what breaks each, and the nearest that does not, on every store."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from orgmodel.checks.packs import load
 from tests.rule_cases import Case, broken, check, near, parameters
+from tests.stores import open_embedded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +128,14 @@ CASES: dict[str, list[Case]] = {
             bodies(body("tier: Low, reports_to: {to: outside, end_date: 2023-12-31}"), OUTSIDE),
             (*BOARD, NO_LINE, *OF_BOARD),
         ),
+        broken(
+            "the first tier of a partnership that it has left",
+            "partnerships: [{id: oakham, name: Oakham, tiers: [Upper, Top], citations: [paper O]}]\n"
+            "bodies:\n"
+            "- {id: board, name: Board, tier: Top, citations: [paper B], part_of: "
+            "[{to: riverton, citations: [paper R], end_date: 2023}, {to: oakham, citations: [paper T]}]}\n",
+            (*BOARD, NO_LINE, "stated", ("paper B", "paper T")),
+        ),
         near("accountable", bodies(body("tier: Low, accountable_to: outside"), OUTSIDE)),
         near("reports", bodies(body("reports_to: riverton"))),
         near("the first tier", bodies(body("tier: Top"))),
@@ -211,6 +221,21 @@ CASES: dict[str, list[Case]] = {
                 "riverton",
                 "Riverton",
                 "has 2 bodies at the top, of which none answers or reports to another: Board",
+                "stated",
+                ("paper B", "paper P", "paper R"),
+            ),
+        ),
+        broken(
+            "the one answers to a body that has left",
+            bodies(
+                body("tier: Top, accountable_to: outside"),
+                body("tier: Top", name="forum", title="Forum"),
+                OUTSIDE.replace("}", ", part_of: {to: riverton, end_date: 2023}}"),
+            ),
+            (
+                "riverton",
+                "Riverton",
+                "has 2 bodies at the top, of which none answers or reports to another: Board; Forum",
                 "stated",
                 ("paper B", "paper P", "paper R"),
             ),
@@ -728,6 +753,18 @@ CASES: dict[str, list[Case]] = {
                 ("paper A",),
             ),
         ),
+        broken(
+            "its first day",
+            bodies("- {id: a, name: A, kind: task-and-finish-group, citations: [paper A]}\n"),
+            (
+                "a",
+                "A",
+                "is a task-and-finish group, there since 2019-05-01, and has no stated end",
+                "stated",
+                ("paper A",),
+            ),
+            day="2019-05-01",
+        ),
         near(
             "an end",
             bodies("- {id: a, name: A, kind: task-and-finish-group, end_date: 2030, citations: [paper A]}\n"),
@@ -757,3 +794,26 @@ def test_every_rule_has_cases() -> None:
 @pytest.mark.parametrize(("rule", "case"), parameters(CASES))
 def test_a_rule(rule: str, case: Case, open_structure: Opened, here: Path) -> None:
     check(open_structure, here, rule, case, PACK)
+
+
+HULL = (
+    "- {id: hull, name: Hull, kind: business-unit, citations: [paper R], reports_to: riverton, "
+    "part_of: {to: riverton, citations: [paper R]}}\n"
+)
+DIRECT, WITHIN = (
+    "part_of: {to: riverton, citations: [paper R]}",
+    "part_of: {to: hull, citations: [leaflet Z]}",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [one for one in parameters(CASES) if DIRECT in one.values[1].text and one.values[1].found],
+)
+def test_a_rule_of_what_is_within_another_body(rule: str, case: Case, here: Path) -> None:
+    text = case.text.replace(DIRECT, WITHIN).replace("bodies:\n", f"bodies:\n{HULL}", 1)
+    found = tuple(
+        (*one[:4], tuple(sorted({*one[4], "leaflet Z"} if "paper R" in one[4] else one[4])))
+        for one in case.found
+    )
+    check(open_embedded, here, rule, replace(case, text=text, found=found), PACK)

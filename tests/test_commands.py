@@ -48,6 +48,7 @@ def dataset(tmp_path: Path) -> Path:
         ("chart",),
         ("chart", "governance"),
         ("check",),
+        ("diff",),
         ("new",),
         ("show",),
     ],

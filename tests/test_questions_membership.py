@@ -18,6 +18,7 @@ from tests.test_questions import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from orgmodel.session import Session
     from orgmodel.structure import Structure
@@ -131,6 +132,7 @@ seats:
     represents: court
     filled_by: clerk
     citations: [terms 5.6]
+plans: [{id: plan, name: Plan, part_of: town, citations: [terms 9]}]
 """
 """A seat for a part of the council, and one whose organisation another took over; a body within another, and one in
 no partnership; a post and a person who fill several seats; seats that ended or began later."""
@@ -602,6 +604,73 @@ def test_no_two_columns_of_the_matrix_are_alike_and_every_seat_is_in_its_cell(op
         }
     ]
     assert len(rows.columns) == len(set(rows.columns)) == 9
+
+
+ALDER = """\
+dataset: {id: alder, name: Alder}
+sources: [{id: alder-terms, name: Terms, published: 2021}]
+partnerships: [{id: alder, name: Alder Partnership, tiers: [Low, High], citations: [alder-terms 1]}]
+organisations:
+  - {id: school, name: School, citations: [alder-terms 2]}
+  - {id: clinic, name: Clinic, citations: [alder-terms 2]}
+bodies:
+  - id: alder-high
+    name: A board
+    tier: High
+    part_of: alder
+    citations: [alder-terms 3]
+    seats: [{name: School, role: member, represents: school}]
+  - id: alder-low
+    name: Z board
+    tier: Low
+    part_of: alder
+    citations: [alder-terms 4]
+    seats: [{name: School, role: lead, represents: school}]
+  - {id: alder-none, name: Empty board, part_of: alder, citations: [alder-terms 5]}
+"""
+
+
+def test_of_two_partnerships_each_has_its_own_bodies_and_members(
+    open_structure: Opened, town_structure: Structure, tmp_path: Path
+) -> None:
+    alder = open_dataset(str(write(tmp_path, {"alder.yaml": ALDER})))
+    with open_structure(town_structure.merge(alder)) as session:
+        both = session.ask("matrix", as_of="2023-01-01")
+        one = session.ask("matrix", partnership="alder", empty=True, as_of="2023-01-01")
+        counted = session.ask("partners", partnership="alder", as_of="2023-01-01")
+    assert both.columns[4:] == (
+        *("Z board", "A board"),
+        *("Town Partnership", "Board", "Homes Group", "Residents Forum"),
+    )
+    assert [row[1] for row in both.rows] == [
+        *("Council", "Court", "Housing", "New NHS", "Police", "School"),
+        "Charities",
+    ]
+    assert one.dicts() == [
+        {
+            "member_id": "clinic",
+            "member": "Clinic",
+            "certainty": "stated",
+            "citations": ["alder-terms 2"],
+            "Alder Partnership": None,
+            "Z board": None,
+            "A board": None,
+            "Empty board": None,
+        },
+        {
+            "member_id": "school",
+            "member": "School",
+            "certainty": "stated",
+            "citations": ["alder-terms 3", "alder-terms 4"],
+            "Alder Partnership": None,
+            "Z board": "lead",
+            "A board": "member",
+            "Empty board": None,
+        },
+    ]
+    assert [(row["organisation"], row["bodies"], row["seats"]) for row in counted.dicts()] == [
+        ("School", 2, 2)
+    ]
 
 
 def test_headings_from_the_facts_are_neither_formulas_nor_markup(open_structure: Opened) -> None:

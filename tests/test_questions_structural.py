@@ -127,7 +127,8 @@ def answering() -> Structure:
     made.seat("seat-deputy", "board", by="deputy")
     made.seat("seat-aide", "board", by="aide", of="council")
     made.seat("seat-stranger", "left", by="stranger")
-    made.seat("seat-past", "board", by="stranger", end_date="2019")
+    made.seat("seat-past", "right", by="stranger")
+    made.join("ON", "seat-past>board", end_date="2019")
     return made.structure()
 
 
@@ -599,6 +600,7 @@ def affected() -> Structure:
     made.seat("seat-joint", "sub", by="joint", category="Relevant agency")
     made.seat("seat-person", "other", by="director person", role="chair")
     made.seat("seat-charity", "other", of="charity", category="Statutory")
+    made.seat("seat-lay", "sub", of="charity", category="Non-statutory member")
     made.seat("seat-body=Board", "other", of="board", category="Statutory")
     made.seat("seat-co-1", "scrutiny", by="vice", role="chair")
     made.seat("seat-co-2", "scrutiny", by="independent", role="chair")
@@ -706,6 +708,7 @@ def test_a_vacant_seat_is_not_emptied_and_a_joint_post_stays(open_structure: Ope
         ]
         assert effects(session, "charity") == [
             ("seat-emptied", "seat-charity", ["charity"], "member on Other (Statutory)"),
+            ("seat-emptied", "seat-lay", ["charity"], "member on Sub (Non-statutory member)"),
             (
                 "body-without-statutory-partner",
                 "other",

@@ -16,15 +16,19 @@
 // citations: Where all of it is taken from; a list.
 //
 // Sorted by agreement and agreement_id.
-MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
-WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-WITH collect(DISTINCT part.id) AS within_ids
-MATCH (agreement:Agreement)
+CALL () {
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (agreement:Agreement)
+  RETURN agreement
+  UNION
+  MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(ours:Partnership|Body)
+  WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+  MATCH (ours)-[line:PARTY_TO]->(agreement:Agreement)
+  WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
+  RETURN agreement
+}
+WITH agreement
 WHERE agreement.holds_from <= $as_of AND $as_of <= agreement.holds_to
-  AND ($partnership IS NULL OR EXISTS {
-    MATCH (ours)-[line:PARTY_TO]->(agreement)
-    WHERE ours.id IN within_ids AND line.holds_from <= $as_of AND $as_of <= line.holds_to
-  })
 CALL (agreement) {
   OPTIONAL MATCH (agreement)<-[line:PARTY_TO]-(party)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to

@@ -41,21 +41,20 @@ UNWIND places AS one
 UNWIND places AS other
 WITH member, one, other
 WHERE one[0] < other[0]
-UNWIND one[2] + other[2] AS fact_certainty
-UNWIND one[3] + other[3] AS citation
 WITH one[0] AS first_id, one[1] AS first, other[0] AS second_id, other[1] AS second,
-  member.id AS id, member.name AS name, fact_certainty, citation
+  member.id AS id, member.name AS name, one[2] + other[2] AS certain, one[3] + other[3] AS cited
 ORDER BY name, id
-WITH first_id, first, second_id, second, collect(DISTINCT [id, name]) AS members,
-  collect(DISTINCT fact_certainty) AS certainties, collect(DISTINCT citation) AS unsorted
-CALL (unsorted) {
-  UNWIND unsorted AS citation
-  WITH citation ORDER BY citation
+WITH first_id, first, second_id, second, collect([id, name]) AS members,
+  collect(certain) AS certainties, collect(cited) AS all_cited
+CALL (all_cited) {
+  UNWIND all_cited AS cited
+  UNWIND cited AS citation
+  WITH DISTINCT citation ORDER BY citation
   RETURN collect(citation) AS citations
 }
 RETURN first_id, first, second_id, second, size(members) AS shared,
   [member IN members | member[0]] AS member_id, [member IN members | member[1]] AS member,
-  CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
-    WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
+  CASE WHEN any(some IN certainties WHERE 'ambiguous' IN some) THEN 'ambiguous'
+    WHEN any(some IN certainties WHERE 'inferred' IN some) THEN 'inferred' ELSE 'stated' END AS certainty,
   citations
 ORDER BY shared DESC, first, first_id, second, second_id

@@ -18,13 +18,22 @@
 //
 // Sorted by body and body_id, what it is based on first, then by instrument and instrument_id, requirement
 // and requirement_id and id of the line.
-MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
-WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-WITH collect(DISTINCT part.id) AS within_ids
-MATCH (body:Body|Partnership)-[line:MANDATED_BY|SUBJECT_TO]->(what:Instrument|Requirement)
+CALL () {
+  UNWIND CASE WHEN $body IS NULL AND $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (body:Body|Partnership)
+  RETURN body
+  UNION
+  MATCH (body:Body|Partnership {id: $body})
+  WHERE $partnership IS NULL
+  RETURN body
+  UNION
+  MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(body:Partnership|Body)
+  WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+    AND ($body IS NULL OR body.id = $body)
+  RETURN body
+}
+MATCH (body)-[line:MANDATED_BY|SUBJECT_TO]->(what:Instrument|Requirement)
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  AND ($body IS NULL OR body.id = $body)
-  AND ($partnership IS NULL OR body.id IN within_ids)
 WITH body, line, CASE WHEN what:Requirement THEN what END AS requirement,
   CASE WHEN what:Instrument THEN what END AS basis
 CALL (requirement, basis) {

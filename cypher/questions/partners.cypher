@@ -30,14 +30,17 @@ MATCH (body)<-[sits:ON]-(seat:Seat)
 WHERE sits.holds_from <= $as_of AND $as_of <= sits.holds_to
 MATCH (seat)-[speaks:REPRESENTS]->(organisation:Organisation)
 WHERE speaks.holds_from <= $as_of AND $as_of <= speaks.holds_to
-UNWIND [seat, sits, speaks] AS fact
-UNWIND fact.citations AS citation
-WITH organisation, body, seat, sits, speaks, fact.certainty AS fact_certainty, citation
-ORDER BY citation
 WITH organisation, count(DISTINCT CASE WHEN body:Body THEN body.id END) AS bodies,
   count(DISTINCT seat.id) AS seats, collect(DISTINCT seat.category) AS unsorted,
   min(CASE WHEN sits.holds_from < speaks.holds_from THEN speaks.holds_from ELSE sits.holds_from END) AS since,
-  collect(DISTINCT fact_certainty) AS certainties, collect(DISTINCT citation) AS citations
+  collect([seat.certainty, sits.certainty, speaks.certainty]) AS certainties,
+  collect(seat.citations + sits.citations + speaks.citations) AS all_cited
+CALL (all_cited) {
+  UNWIND all_cited AS cited
+  UNWIND cited AS citation
+  WITH DISTINCT citation ORDER BY citation
+  RETURN collect(citation) AS citations
+}
 CALL (unsorted) {
   UNWIND unsorted AS category
   WITH category ORDER BY category
@@ -45,7 +48,7 @@ CALL (unsorted) {
 }
 RETURN organisation.id AS organisation_id, organisation.name AS organisation, organisation.kind AS kind,
   bodies, seats, categories, since, organisation.last_seen AS last_seen,
-  CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
-    WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
+  CASE WHEN any(some IN certainties WHERE 'ambiguous' IN some) THEN 'ambiguous'
+    WHEN any(some IN certainties WHERE 'inferred' IN some) THEN 'inferred' ELSE 'stated' END AS certainty,
   citations
 ORDER BY CASE kind WHEN 'sector' THEN 1 ELSE 0 END, organisation, organisation_id

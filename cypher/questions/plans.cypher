@@ -26,56 +26,91 @@ MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
 WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
 WITH collect(DISTINCT part.id) AS within_ids
 CALL (within_ids) {
-  MATCH (plan:Plan)
+  CALL (within_ids) {
+    UNWIND CASE WHEN $plan IS NULL AND $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (plan:Plan)
+    RETURN plan.id AS id
+    UNION
+    UNWIND CASE WHEN $partnership IS NULL THEN [$plan] ELSE within_ids END AS id
+    RETURN id
+  }
+  WITH id
+  WHERE $plan IS NULL OR id = $plan
+  RETURN collect(id) AS plan_ids
+}
+CALL (within_ids, plan_ids) {
+  UNWIND plan_ids AS id
+  MATCH (plan:Plan {id: id})
+  // Apart from the match: beside EXISTS the embedded engine loses a comparison of a node found by its id.
+  WITH plan
   WHERE plan.holds_from <= $as_of AND $as_of <= plan.holds_to
     AND NOT EXISTS {
       MATCH (plan)<-[line:PART_OF]-(:Priority)
       WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
     }
-    AND ($plan IS NULL OR plan.id = $plan) AND ($partnership IS NULL OR plan.id IN within_ids)
   RETURN plan, null AS aim, null AS goal, null AS body
   UNION
-  MATCH (aim:Priority)
-  WHERE aim.holds_from <= $as_of AND $as_of <= aim.holds_to
-  OPTIONAL MATCH (aim)-[line:PART_OF]->(plan:Plan)
+  UNWIND plan_ids AS id
+  MATCH (plan:Plan {id: id})<-[line:PART_OF]-(aim:Priority)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  WITH within_ids, aim, plan
-  WHERE ($plan IS NULL OR plan.id = $plan) AND ($partnership IS NULL OR plan.id IN within_ids)
   RETURN plan, aim, null AS goal, null AS body
   UNION
+  UNWIND plan_ids AS id
+  MATCH (plan:Plan {id: id})<-[upper:PART_OF]-(aim:Priority)<-[line:PART_OF]-(goal:Objective)
+  WHERE upper.holds_from <= $as_of AND $as_of <= upper.holds_to
+    AND line.holds_from <= $as_of AND $as_of <= line.holds_to
+  RETURN plan, aim, goal, null AS body
+  UNION
+  UNWIND CASE WHEN $plan IS NULL AND $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (aim:Priority)
+  WHERE aim.holds_from <= $as_of AND $as_of <= aim.holds_to
+    AND NOT EXISTS {
+      MATCH (aim)-[upper:PART_OF]->(:Plan)
+      WHERE upper.holds_from <= $as_of AND $as_of <= upper.holds_to
+    }
+  RETURN null AS plan, aim, null AS goal, null AS body
+  UNION
+  UNWIND CASE WHEN $plan IS NULL AND $partnership IS NULL THEN [1] ELSE [] END AS everywhere
   MATCH (goal:Objective)
   WHERE goal.holds_from <= $as_of AND $as_of <= goal.holds_to
   OPTIONAL MATCH (goal)-[line:PART_OF]->(aim:Priority)
   WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  OPTIONAL MATCH (aim)-[upper:PART_OF]->(plan:Plan)
-  WHERE upper.holds_from <= $as_of AND $as_of <= upper.holds_to
-  WITH within_ids, goal, aim, plan
-  WHERE ($plan IS NULL OR plan.id = $plan) AND ($partnership IS NULL OR plan.id IN within_ids)
-  RETURN plan, aim, goal, null AS body
+  WITH goal, aim
+  WHERE NOT EXISTS {
+    MATCH (aim)-[upper:PART_OF]->(:Plan)
+    WHERE upper.holds_from <= $as_of AND $as_of <= upper.holds_to
+  }
+  RETURN null AS plan, aim, goal, null AS body
   UNION
-  MATCH path = (body:Body)-[:PART_OF*1..10]->(:Partnership)
-  WHERE $plan IS NULL AND ($partnership IS NULL OR body.id IN within_ids)
-    AND all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-    AND NOT EXISTS {
-      MATCH (body)-[leads:LEADS]->()
-      WHERE leads.holds_from <= $as_of AND $as_of <= leads.holds_to
-    }
-  RETURN null AS plan, null AS aim, null AS goal, body
-  UNION
-  MATCH path = (plan:Plan {id: $plan})-[:PART_OF]->(:Partnership|Body)<-[:PART_OF*0..10]-(body:Body)
-  WHERE ($partnership IS NULL OR body.id IN within_ids)
-    AND all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-    AND NOT EXISTS {
-      MATCH (body)-[leads:LEADS]->(:Priority|Objective)-[line:PART_OF]->(plan)
-      WHERE leads.holds_from <= $as_of AND $as_of <= leads.holds_to
-        AND line.holds_from <= $as_of AND $as_of <= line.holds_to
-    }
-    AND NOT EXISTS {
-      MATCH (body)-[leads:LEADS]->(:Objective)-[line:PART_OF]->(:Priority)-[upper:PART_OF]->(plan)
-      WHERE leads.holds_from <= $as_of AND $as_of <= leads.holds_to
-        AND line.holds_from <= $as_of AND $as_of <= line.holds_to
-        AND upper.holds_from <= $as_of AND $as_of <= upper.holds_to
-    }
+  CALL (within_ids) {
+    UNWIND CASE WHEN $plan IS NULL AND $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH path = (body:Body)-[:PART_OF*1..10]->(:Partnership)
+    WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+    RETURN null AS plan, body
+    UNION
+    UNWIND CASE WHEN $plan IS NULL THEN within_ids ELSE [] END AS id
+    MATCH (body:Body {id: id})
+    RETURN null AS plan, body
+    UNION
+    MATCH path = (plan:Plan {id: $plan})-[:PART_OF]->(:Partnership|Body)<-[:PART_OF*0..10]-(body:Body)
+    WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+      AND ($partnership IS NULL OR body.id IN within_ids)
+    RETURN plan, body
+  }
+  WITH plan, body
+  WHERE NOT EXISTS {
+    MATCH (body)-[leads:LEADS]->()
+    WHERE $plan IS NULL AND leads.holds_from <= $as_of AND $as_of <= leads.holds_to
+  } AND NOT EXISTS {
+    MATCH (body)-[leads:LEADS]->(:Priority|Objective)-[line:PART_OF]->(plan)
+    WHERE leads.holds_from <= $as_of AND $as_of <= leads.holds_to
+      AND line.holds_from <= $as_of AND $as_of <= line.holds_to
+  } AND NOT EXISTS {
+    MATCH (body)-[leads:LEADS]->(:Objective)-[line:PART_OF]->(:Priority)-[upper:PART_OF]->(plan)
+    WHERE leads.holds_from <= $as_of AND $as_of <= leads.holds_to
+      AND line.holds_from <= $as_of AND $as_of <= line.holds_to
+      AND upper.holds_from <= $as_of AND $as_of <= upper.holds_to
+  }
   RETURN plan, null AS aim, null AS goal, body
 }
 WITH plan, aim, goal, body, coalesce(goal, aim) AS what

@@ -11,12 +11,23 @@
 // citations: Where it is taken from; a list.
 //
 // Sorted by relation in the order above, then by from and from_id, to and to_id, subject and id of the line.
-MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
-WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
-WITH collect(DISTINCT part.id) AS within_ids
-MATCH (one)-[line:SUPPORTS|HOSTED_BY|INFORMS|WORKS_WITH|SCRUTINISES|ESTABLISHED_BY|REPORTS_TO]->(other)
+CALL () {
+  UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (one)-[line:SUPPORTS|HOSTED_BY|INFORMS|WORKS_WITH|SCRUTINISES|ESTABLISHED_BY|REPORTS_TO]->(other)
+  RETURN one, line, other
+  UNION
+  MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(ours:Partnership|Body)
+  WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+  MATCH (ours)-[line:SUPPORTS|HOSTED_BY|INFORMS|WORKS_WITH|SCRUTINISES|ESTABLISHED_BY|REPORTS_TO]->(other)
+  RETURN ours AS one, line, other
+  UNION
+  MATCH path = (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(ours:Partnership|Body)
+  WHERE all(line IN relationships(path) WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to)
+  MATCH (one)-[line:SUPPORTS|HOSTED_BY|INFORMS|WORKS_WITH|SCRUTINISES|ESTABLISHED_BY|REPORTS_TO]->(ours)
+  RETURN one, line, ours AS other
+}
+WITH one, line, other
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
-  AND ($partnership IS NULL OR one.id IN within_ids OR other.id IN within_ids)
 CALL (line) {
   UNWIND line.citations AS citation
   WITH DISTINCT citation ORDER BY citation

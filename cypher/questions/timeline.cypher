@@ -16,34 +16,38 @@
 // citations: Where all of it is taken from; a list.
 //
 // Sorted by day, date, thing and thing_id, what happens and the id of the line that says so.
-OPTIONAL MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
-WITH collect(DISTINCT part.id) AS part_ids
-CALL (part_ids) {
-  UNWIND part_ids AS id
-  RETURN id
+MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+WITH collect(DISTINCT part) AS parts
+CALL (parts) {
+  UNWIND parts AS about
+  RETURN about
   UNION
-  MATCH (place:Body|Partnership)<-[:ON]-(:Seat)-[:REPRESENTS|FILLED_BY]->(who:Organisation|Body|Post)
-  WHERE place.id IN part_ids
-  RETURN who.id AS id
+  UNWIND parts AS part
+  MATCH (part)<-[:ON]-(:Seat)-[:REPRESENTS|FILLED_BY]->(about:Organisation|Body|Post)
+  RETURN about
   UNION
-  MATCH (place:Body|Partnership)<-[:ON]-(:Seat)-[:FILLED_BY]->(:Post)-[:POST_IN]->(who:Organisation)
-  WHERE place.id IN part_ids
-  RETURN who.id AS id
+  UNWIND parts AS part
+  MATCH (part)<-[:ON]-(:Seat)-[:FILLED_BY]->(:Post)-[:POST_IN]->(about:Organisation)
+  RETURN about
   UNION
-  MATCH (place:Body)<-[:POST_IN]-(post:Post)
-  WHERE place.id IN part_ids
-  RETURN post.id AS id
+  UNWIND parts AS part
+  MATCH (part)<-[:POST_IN]-(about:Post)
+  RETURN about
   UNION
-  MATCH (place:Body|Partnership)-[:PARTY_TO|SUBJECT_TO|MANDATED_BY]->(what)
-  WHERE place.id IN part_ids
-  RETURN what.id AS id
+  UNWIND parts AS part
+  MATCH (part)-[:PARTY_TO|SUBJECT_TO|MANDATED_BY]->(about)
+  RETURN about
 }
-WITH collect(id) AS scope_ids
-CALL (scope_ids) {
-  MATCH (thing:Event)
-  WHERE $partnership IS NULL OR EXISTS {
-    MATCH (thing)-[:CONCERNS]->(about)
-    WHERE about.id IN scope_ids
+WITH collect(about) AS scope
+CALL (scope) {
+  CALL (scope) {
+    UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (thing:Event)
+    RETURN thing
+    UNION
+    UNWIND scope AS about
+    MATCH (about)<-[:CONCERNS]-(thing:Event)
+    RETURN thing
   }
   UNWIND CASE WHEN thing.end_date IS NOT NULL THEN [['begins', thing.date], ['ends', thing.end_date]]
     WHEN thing.kind = 'deadline' THEN [['falls due', thing.date]]
@@ -51,8 +55,16 @@ CALL (scope_ids) {
   RETURN thing, said[0] AS verb, null AS newer_name, said[1] AS date, coalesce(thing.kind, 'event') AS kind,
     [thing] AS facts, null AS line_id
   UNION ALL
-  MATCH (thing:Partnership|Body|Organisation|Post|Agreement|Plan)
-  WHERE $partnership IS NULL OR thing.id IN scope_ids
+  CALL (scope) {
+    UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (thing:Partnership|Body|Organisation|Post|Agreement|Plan)
+    RETURN thing
+    UNION
+    UNWIND scope AS thing
+    WITH thing
+    WHERE labels(thing)[0] IN ['Partnership', 'Body', 'Organisation', 'Post', 'Agreement', 'Plan']
+    RETURN thing
+  }
   UNWIND [['begins', thing.start_date], ['ends', thing.end_date], ['is signed', thing.signed_date],
     ['is due for review', thing.review_date]] AS said
   WITH thing, said
@@ -60,8 +72,21 @@ CALL (scope_ids) {
   RETURN thing, said[0] AS verb, null AS newer_name, said[1] AS date, toLower(labels(thing)[0]) AS kind,
     [thing] AS facts, null AS line_id
   UNION ALL
-  MATCH (newer)-[line:SUCCEEDS]->(thing:Partnership|Body|Organisation|Post|Agreement|Plan)
-  WHERE ($partnership IS NULL OR thing.id IN scope_ids OR newer.id IN scope_ids)
+  CALL (scope) {
+    UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
+    RETURN newer, line, thing
+    UNION
+    UNWIND scope AS newer
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
+    RETURN newer, line, thing
+    UNION
+    UNWIND scope AS thing
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
+    RETURN newer, line, thing
+  }
+  WITH newer, line, thing
+  WHERE labels(thing)[0] IN ['Partnership', 'Body', 'Organisation', 'Post', 'Agreement', 'Plan']
     AND coalesce(line.start_date, newer.start_date) IS NOT NULL
   RETURN thing, 'is replaced' AS verb, newer.name AS newer_name,
     coalesce(line.start_date, newer.start_date) AS date, toLower(labels(thing)[0]) AS kind,

@@ -278,7 +278,7 @@ def _rule(pack: str, file: Path) -> Rule:
     columns = tuple(column.name for column in header.columns)
     if header.columns and columns != COLUMNS:
         header.find(1, f"the columns of a rule must be {', '.join(COLUMNS)}, not {', '.join(columns)}")
-    if header.bound:
+    if header.bound or header.otherwise:
         header.find(1, "a rule cannot be bounded: it finds all that there is")
     for parameter in header.parameters:
         if reason := _unfit(parameter):

@@ -71,17 +71,15 @@ class _Comparison:
         first, second = days or (None, None)
         self.days = days
         self.one_source = before is after
-        self.a, self.b = Side(before, first), Side(after, second)
-        self.hidden = set() if people else {"Person"}
+        hidden = set() if people else {"Person"}
         if self.one_source:
             # Events are no state that begins and ends; a source changes nothing of what it tells.
-            self.hidden |= {"Source", "Event"}
-        both = self.a.holds & self.b.holds
+            hidden |= {"Source", "Event"}
+        self.a, self.b = Side(before, first, hidden), Side(after, second, hidden)
+        self.shared = self.a.holds & self.b.holds
         if not self.one_source:
-            both = {one for one in both if self._same(one)}
-        self.shared = {one for one in both if self._shown(one, self.b)}
-        self.went = {one for one in self.a.holds - both if self._shown(one, self.a)}
-        self.came = {one for one in self.b.holds - both if self._shown(one, self.b)}
+            self.shared = {one for one in self.shared if self._same(one)}
+        self.went, self.came = self.a.holds - self.shared, self.b.holds - self.shared
         self.made: list[Change] = []
 
     def result(self) -> Difference:
@@ -121,12 +119,6 @@ class _Comparison:
 
     def _states_too(self, side: Side, one: str) -> bool:
         return self.one_source or (side.states(one) and self._same(one))
-
-    def _shown(self, one: str, side: Side) -> bool:
-        entity = side.entity(one)
-        if isinstance(entity, Relationship):
-            return self.hidden.isdisjoint((side.node(entity.from_id).term, side.node(entity.to_id).term))
-        return entity.term not in self.hidden
 
     def _drop_restated(self) -> None:
         """Leaves out lines that have another id, but say the same of the same."""
@@ -235,7 +227,7 @@ class _Comparison:
             self._make(change, self.a, found.entity, before=self.a.told(found), day=ended, facts=facts)
         elif self.b.day is not None and self.b.structure.holdings[one].holds_to < self.b.day:
             succeeding = self.b.structure.inward(one, "SUCCEEDS")
-            taking = [line for line in succeeding if line.id in self.b.holds and self._shown(line.id, self.b)]
+            taking = [line for line in succeeding if line.id in self.b.holds]
             others = Found(found.entity, [line for line in found.lines if line not in taking])
             self._make(
                 sort.ENDED,
@@ -295,7 +287,7 @@ class _Comparison:
             own = side.entity(one)
             told = [Said(word(n), as_text(own.get(n)) or _NOT_GIVEN, own.certainty) for n in reworded]
             for name in sorted({*left, *joined}):
-                lines = [line for line in side.lines(one, name) if self._shown(line.id, side)]
+                lines = side.lines(one, name)
                 used += lines
                 for line in lines:
                     told += [replace(each, day=days.get(line.id)) for each in side.said_of(one, [line])]
@@ -390,8 +382,9 @@ class _Comparison:
 
     def _documents(self) -> tuple[tuple[Document, ...], tuple[str, ...]]:
         """The sources that changes cite, and which sources are new."""
+        here, there = (side.sources() for side in (self.a, self.b))
         sources = {one.id: one for side in (self.a, self.b) for one in side.structure.labelled("Source")}
-        fresh = [one for one in sources if one in self.b.holds and one not in self.a.holds]
+        fresh = [one for one in there if one not in here]
         fresh.sort(key=lambda one: (self.b.dating.published(one), one))
         cited = {source_of(citation) for change in self.made for citation in change.citations}
         cited.update(fresh, *(change.named_by for change in self.made))

@@ -58,28 +58,30 @@ class Side:
         structure: All that it says, whenever that holds.
         day: The day; None: all of it counts.
         dating: What it knows of when things began and ended.
+        entities: Its nodes and relationships, by id.
+        holds: The ids of what holds on the day and is told of.
     """
 
-    def __init__(self, structure: Structure, day: str | None) -> None:
+    def __init__(self, structure: Structure, day: str | None, hidden: set[str]) -> None:
         self.structure = structure
         self.day = day
         self.dating = Dating(structure)
-
-    @cached_property
-    def holds(self) -> set[str]:
-        """The ids of what holds on the day."""
-        day, holdings = self.day, self.structure.holdings
-        if day is None:
-            return {*holdings}
-        return {one for one, held in holdings.items() if held.holds_from <= day <= held.holds_to}
+        self.entities: dict[str, Entity] = {**structure.nodes, **structure.relationships}
+        untold = {node.id for label in hidden for node in structure.labelled(label)}
+        untold |= {
+            line.id
+            for line in structure.relationships.values()
+            if untold and (line.from_id in untold or line.to_id in untold)
+        }
+        self.holds = {one for one, held in structure.holdings.items() if day is None or held.on(day)} - untold
 
     def states(self, one: str) -> bool:
         """Whether it says anything of an id."""
-        return one in self.structure.holdings
+        return one in self.entities
 
     def entity(self, one: str) -> Entity:
         """The node or relationship of an id."""
-        return self.structure.entity(one)
+        return self.entities[one]
 
     def node(self, one: str) -> Node:
         """The node of an id."""
@@ -92,6 +94,12 @@ class Side:
     def ends(self, one: str, name: str) -> set[str]:
         """The ids of what these lead to."""
         return {line.to_id for line in self.lines(one, name)}
+
+    def sources(self) -> list[str]:
+        """The ids of the sources that had been published by the day."""
+        held, day = self.structure.holdings, self.day
+        found = (source.id for source in self.structure.labelled("Source"))
+        return [one for one in found if day is None or held[one].on(day)]
 
     @cached_property
     def horizon(self) -> str | None:

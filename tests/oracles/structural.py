@@ -402,16 +402,17 @@ def _body(change: _Change, body: Node) -> None:
             detail = f'nobody is left in the seat "{seat.name}"'
             change.add("body-without-chair", body.id, {line.to_id for line in lines}, detail, said)
 
-    for partner in change.structure.labelled("Organisation"):
-        own = {seat.id: seat for seat in seats if partner.id in change.owners(seat.id)}
+    owners = {seat.id: change.owners(seat.id) for seat in seats}
+    for partner in (facts.node(node) for node in {who for some in owners.values() for who in some}):
+        own = {seat.id: seat for seat in seats if partner.id in owners[seat.id]}
+        lines = [line for seat in own for line in change.emptied_by(seat)]
         family = reached([partner.id], lambda whole: [line.from_id for line in facts.into(whole, "PART_OF")])
         there = family.keys() & change.alive
-        lines = [line for seat in own for line in change.emptied_by(seat)]
-        if not lines or any(there & change.owners(seat).keys() for seat in left):
+        if not lines or any(there & owners[seat].keys() for seat in left):
             continue
         statutory = _statutory(change, partner, body, own.values())
         if statutory:
-            sitting = [line for seat in own for line in change.owners(seat)[partner.id]]
+            sitting = [line for seat in own for line in owners[seat][partner.id]]
             on = [line for line in ons if line.from_id in own]
             change.add(
                 "body-without-statutory-partner",

@@ -72,15 +72,20 @@ CALL (board, kinds) {
     AND seat.role IN ['chair', 'vice-chair', 'lead', 'member']
     AND sat.holds_from <= sat.holds_to AND spoke.holds_from <= spoke.holds_to
     AND (sat.holds_to < $as_of OR spoke.holds_to < $as_of)
+    AND NOT EXISTS {
+      MATCH (agency)-[:PART_OF]->(whole:Organisation)
+      WHERE whole.kind = agency.kind
+    }
   WITH agency.name AS name,
     max(CASE WHEN sat.holds_to < spoke.holds_to THEN sat.holds_to ELSE spoke.holds_to END) AS until
   ORDER BY name, until
-  RETURN collect('; ' + name + ' had one until ' + until) AS ended
+  RETURN collect(name + ' had one until ' + until) AS ended
 }
 WITH board, kinds, 'has no seat for ' + missing[0]
   + CASE size(missing) WHEN 1 THEN '' WHEN 2 THEN ' or ' + missing[1]
     ELSE ', ' + missing[1] + ' or ' + missing[2] END
-  + reduce(text = '', part IN ended | text + part) AS message
+  + CASE WHEN size(ended) = 0 THEN ''
+    ELSE reduce(text = '; ' + ended[0], one IN ended[1..] | text + ' and ' + one) END AS message
 CALL (board, kinds) {
   RETURN board.certainty AS fact_certainty, board.citations AS fact_citations
   UNION ALL
@@ -95,6 +100,10 @@ CALL (board, kinds) {
     AND seat.role IN ['chair', 'vice-chair', 'lead', 'member']
     AND sat.holds_from <= sat.holds_to AND spoke.holds_from <= spoke.holds_to
     AND (sat.holds_to < $as_of OR spoke.holds_to < $as_of)
+    AND NOT EXISTS {
+      MATCH (agency)-[:PART_OF]->(whole:Organisation)
+      WHERE whole.kind = agency.kind
+    }
   UNWIND [sat, spoke] AS line
   RETURN line.certainty AS fact_certainty, line.citations AS fact_citations
 }

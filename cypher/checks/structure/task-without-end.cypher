@@ -13,8 +13,8 @@
 //
 // Sorted by subject_id.
 MATCH (body:Body)
-WHERE body.kind = 'task-and-finish-group' AND body.holds_to = '9999-12-31'
-  AND body.holds_from <= $as_of AND $as_of <= body.holds_to
+WHERE body.kind = 'task-and-finish-group'
+  AND body.holds_from <= $as_of AND body.holds_to = '9999-12-31'
 UNWIND [body] AS fact
 UNWIND fact.citations AS citation
 WITH body, fact.certainty AS fact_certainty, citation

@@ -91,23 +91,33 @@ CALL (board, kinds) {
     AND seat.role IN ['chair', 'vice-chair', 'lead', 'member']
     AND sat.holds_from <= sat.holds_to AND spoke.holds_from <= spoke.holds_to
     AND (sat.holds_to < $as_of OR spoke.holds_to < $as_of)
+    AND NOT EXISTS {
+      MATCH (agency)-[:PART_OF]->(whole:Organisation)
+      WHERE whole.kind = agency.kind
+    }
   WITH agency.name AS name,
     max(CASE WHEN sat.holds_to < spoke.holds_to THEN sat.holds_to ELSE spoke.holds_to END) AS until
   ORDER BY name, until
-  RETURN collect(', where ' + name + ' had one until ' + until) AS ended
+  RETURN collect(name + ' had one until ' + until) AS ended
 }
-WITH subject, board, listed, kinds, CASE WHEN NOT listed THEN 'who sits on ' + board.name + ' is not stated'
-  ELSE board.name + ' has no seat for ' + missing[0]
-    + CASE size(missing) WHEN 1 THEN '' WHEN 2 THEN ' or ' + missing[1]
-      ELSE ', ' + missing[1] + ' or ' + missing[2] END
-    + reduce(text = '', part IN ended | text + part) END AS said
+WITH subject, board, listed, kinds, 'has no seat for ' + missing[0]
+  + CASE size(missing) WHEN 1 THEN '' WHEN 2 THEN ' or ' + missing[1]
+    ELSE ', ' + missing[1] + ' or ' + missing[2] END
+  + CASE WHEN size(ended) = 0 THEN ''
+    ELSE reduce(text = ', where ' + ended[0], one IN ended[1..] | text + ' and ' + one) END AS lacks
 ORDER BY listed DESC, board.name, board.id
-WITH subject, collect(CASE WHEN listed THEN size(kinds) END) AS counts, collect(said) AS told,
+WITH subject, collect(CASE WHEN listed THEN size(kinds) END) AS counts,
+  collect(CASE WHEN listed THEN lacks END) AS lacking,
+  collect(CASE WHEN listed THEN board.name + ' ' + lacks
+    ELSE 'who sits on ' + board.name + ' is not stated' END) AS told,
   collect(board.id) AS board_ids, collect([kind IN kinds | board.id + ' ' + kind]) AS pairs
 WHERE size(counts) > 0 AND all(number IN counts WHERE number > 0)
 WITH subject, board_ids, reduce(all_pairs = [], some IN pairs | all_pairs + some) AS pairs,
-  'has no leading body that is stated to have all three safeguarding partners: '
-  + reduce(text = told[0], part IN told[1..] | text + '; ' + part) AS message
+  CASE WHEN subject:Body AND size(told) = 1 THEN lacking[0] ELSE
+    CASE WHEN subject:Body
+      THEN 'is not stated to have all three safeguarding partners, nor is a leading body in it: '
+      ELSE 'has no leading body that is stated to have all three safeguarding partners: ' END
+    + reduce(text = told[0], one IN told[1..] | text + '; ' + one) END AS message
 CALL (subject, board_ids, pairs) {
   RETURN subject.certainty AS fact_certainty, subject.citations AS fact_citations
   UNION ALL
@@ -128,6 +138,10 @@ CALL (subject, board_ids, pairs) {
     AND seat.role IN ['chair', 'vice-chair', 'lead', 'member']
     AND sat.holds_from <= sat.holds_to AND spoke.holds_from <= spoke.holds_to
     AND (sat.holds_to < $as_of OR spoke.holds_to < $as_of)
+    AND NOT EXISTS {
+      MATCH (agency)-[:PART_OF]->(whole:Organisation)
+      WHERE whole.kind = agency.kind
+    }
   UNWIND [sat, spoke] AS line
   RETURN line.certainty AS fact_certainty, line.citations AS fact_citations
 }
