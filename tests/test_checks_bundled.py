@@ -1,4 +1,4 @@
-"""What `orgmodel check` finds in the datasets that travel with orgmodel, and in what `orgmodel new` writes."""
+"""What `orgmodel check` finds in the datasets that travel with orgmodel, and in a new one."""
 
 from __future__ import annotations
 

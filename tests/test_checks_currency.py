@@ -104,6 +104,16 @@ CASES: dict[str, list[Case]] = {
             ),
         ),
         broken(
+            "every seat",
+            body("paper B", "paper S", "paper S"),
+            (
+                *BOARD,
+                "was last named by a source of 2019-05-01, and none of its 2 seats by any since 2021-01-01",
+                "stated",
+                ("paper B", "paper S"),
+            ),
+        ),
+        broken(
             "a seat alone",
             body("page B", "leaflet S", "page S"),
             (
@@ -132,10 +142,27 @@ CASES: dict[str, list[Case]] = {
             ),
             (
                 *BOARD,
-                "was named by a source of 2023-11, but 1 of its 1 seats by none since 2021-01-01",
+                "was named by a source of 2023-11, but its only seat by none since 2021-01-01",
                 "ambiguous",
                 ("page B", "paper S"),
             ),
+        ),
+        broken(
+            "a source without a date",
+            "sources: [{id: site, name: Site, not_before: 2019-03, note: It names the plan}]\n"
+            + body("site B, leaflet B"),
+            (
+                *BOARD,
+                "was last named by an undated source (2019-03 at the earliest)",
+                "inferred",
+                ("leaflet B", "site B"),
+            ),
+        ),
+        broken(
+            "one without a date, of the same day as one with",
+            "sources: [{id: site, name: Site, not_before: 2018, note: It names the plan}]\n"
+            + body("site B, leaflet B"),
+            (*BOARD, "was last named by a source of 2018", "stated", ("leaflet B", "site B")),
         ),
         near("both", body("page B", "page S")),
         near("to the day", body("paper B"), day="2022-05-01"),

@@ -28,19 +28,32 @@ CALL (body, limit_day) {
 WITH body, part, limit_day, seats, old_seats, old_lines,
   body.last_seen < substring(limit_day, 0, size(body.last_seen)) AS old
 WHERE old OR size(old_seats) > 0
-WITH body, limit_day, seats, size(old_seats) AS old_count, old,
+CALL (body) {
+  // Of an undated source only the day before which it cannot be is known.
+  UNWIND body.citations AS citation
+  MATCH (source:Source {id: split(citation, ' ')[0]})
+  WHERE coalesce(source.published, source.not_before) = body.last_seen
+  WITH count(source) AS naming, count(source.published) AS dated
+  RETURN naming > 0 AND dated = 0 AS undated
+}
+WITH body, undated, limit_day, seats, size(old_seats) AS old_count, old,
   [body] + part + old_seats + old_lines AS facts
 UNWIND facts AS fact
 UNWIND fact.citations AS citation
-WITH body, limit_day, seats, old_count, old, fact.certainty AS fact_certainty, citation
+WITH body, undated, limit_day, seats, old_count, old, fact.certainty AS fact_certainty, citation
 ORDER BY citation
-WITH body, limit_day, seats, old_count, old,
+WITH body, undated, limit_day, seats, old_count, old,
   collect(DISTINCT fact_certainty) AS certainties, collect(DISTINCT citation) AS citations
 RETURN body.id AS subject_id, body.name AS subject,
-  CASE WHEN old THEN 'was last named by a source of ' ELSE 'was named by a source of ' END + body.last_seen
+  CASE WHEN old THEN 'was last named by ' ELSE 'was named by ' END
+    + CASE WHEN undated THEN 'an undated source (' + body.last_seen + ' at the earliest)'
+      ELSE 'a source of ' + body.last_seen END
     + CASE WHEN old_count = 0 THEN '' ELSE CASE WHEN old THEN ', and ' ELSE ', but ' END
-      + toString(old_count) + ' of its ' + toString(seats) + ' seats by none since ' + limit_day END AS message,
+      + CASE WHEN seats = 1 THEN 'its only seat by none'
+        WHEN old_count = seats THEN 'none of its ' + toString(seats) + ' seats by any'
+        ELSE toString(old_count) + ' of its ' + toString(seats) + ' seats by none' END
+      + ' since ' + limit_day END AS message,
   CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
-    WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
+    WHEN undated OR 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
   citations
 ORDER BY subject_id
