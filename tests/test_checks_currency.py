@@ -105,12 +105,12 @@ CASES: dict[str, list[Case]] = {
         ),
         broken(
             "every seat",
-            body("paper B", "paper S", "paper S"),
+            body("paper B", "paper S", "leaflet S"),
             (
                 *BOARD,
                 "was last named by a source of 2019-05-01, and none of its 2 seats by any since 2021-01-01",
                 "stated",
-                ("paper B", "paper S"),
+                ("leaflet S", "paper B", "paper S"),
             ),
         ),
         broken(

@@ -40,8 +40,8 @@ MEMBER = "seats: [{name: Member, role: member, citations: [paper S]}]"
 BOARD = "board", "Board"
 OF_BOARD = "stated", ("paper B", "paper R")
 
-NO_CHAIR = (*BOARD, "has no seat with the role chair")
-NO_SEATS = (*BOARD, "has no seats")
+NO_CHAIR = (*BOARD, "has no stated chair")
+NO_SEATS = (*BOARD, "has no stated seats")
 NO_LINE = "is accountable to nobody and reports to nobody, as far as is stated"
 TOP = (*BOARD, "is of the first tier, Top, and accountable to nobody, as far as is stated")
 OTHERS = f"{NO_LINE}; others answer or report to it"

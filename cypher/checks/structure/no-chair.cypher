@@ -26,7 +26,7 @@ WITH body, fact.certainty AS fact_certainty, citation
 ORDER BY citation
 WITH body, collect(DISTINCT fact_certainty) AS certainties, collect(DISTINCT citation) AS citations
 RETURN body.id AS subject_id, body.name AS subject,
-  'has no seat with the role chair' AS message,
+  'has no stated chair' AS message,
   CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
     WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
   citations

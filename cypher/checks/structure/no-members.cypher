@@ -31,7 +31,7 @@ ORDER BY citation
 WITH body, has_chair,
   collect(DISTINCT fact_certainty) AS certainties, collect(DISTINCT citation) AS citations
 RETURN body.id AS subject_id, body.name AS subject,
-  CASE WHEN has_chair THEN 'has a chair and no other seat' ELSE 'has no seats' END AS message,
+  CASE WHEN has_chair THEN 'has a chair and no other seat' ELSE 'has no stated seats' END AS message,
   CASE WHEN 'ambiguous' IN certainties THEN 'ambiguous'
     WHEN 'inferred' IN certainties THEN 'inferred' ELSE 'stated' END AS certainty,
   citations
