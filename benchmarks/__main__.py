@@ -11,13 +11,13 @@ from importlib.metadata import version
 from operator import eq
 from pathlib import Path
 
-from benchmarks import server, wholes
+from benchmarks import asking, loading, wholes
 from benchmarks.growth import COPIES, plot
 from benchmarks.pairs import Comparison, Run, compare, figure, written
 from benchmarks.preparation import BODY, QUESTION, prepare, write_copies
 
 HERE = Path(__file__).parent
-PARTS = ("commands", "growth", "wholes", "server")
+PARTS = ("commands", "growth", "wholes", "loading", "asking")
 DATASETS = ("data/dudley", "data/shropshire")
 LIBRARIES = ("click", "kglite", "neo4j", "neo4j-rust-ext", "pydantic", "pygraphviz", "PyYAML", "rich")
 INTRODUCTION = "Seconds: median (smallest to largest). [How this is measured](README.md)."
@@ -29,12 +29,14 @@ def main() -> None:
         "--runs", type=int, default=15, help="pairs of runs for each command and step (%(default)s)"
     )
     parser.add_argument("--growth-runs", type=int, default=3, help="pairs for each size (%(default)s)")
-    parser.add_argument("--server-rounds", type=int, default=5, help="rounds of loads (%(default)s)")
+    parser.add_argument("--load-rounds", type=int, default=5, help="rounds of loads (%(default)s)")
     parser.add_argument("--only", choices=PARTS, action="append", help="run this part; may be given again")
     chosen = parser.parse_args()
     for part in chosen.only or PARTS:
-        if part == "server":
-            text, picture = server.report(chosen.server_rounds)
+        if part == "loading":
+            text, picture = loading.report(chosen.load_rounds)
+        elif part == "asking":
+            text, picture = asking.report()
         elif part == "wholes":
             text, picture = wholes.report(chosen.growth_runs)
         else:

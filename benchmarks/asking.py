@@ -1,19 +1,30 @@
-"""What the benchmarks ask: each named query about something small, middling and large."""
+"""The benchmarks of asking: each named query about something small, middling and large, on both stores."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.england import to_ask
+from benchmarks.growth import plot
+from benchmarks.pairs import Run, Spread, figure, written
+from benchmarks.server import PARTNERSHIPS, SIZES, prepare, run
 from orgmodel.headers import BOOLEAN, DATE, INTEGER
 from orgmodel.queries import NamedQuery
 from orgmodel.questions import Questions
+from tests.neo4j_server import CURRENT, start_server
 
 if TYPE_CHECKING:
     from orgmodel.headers import Parameter
     from orgmodel.structure import Structure
 
 AS_OF = "2025-01-01"
+PLOTTED = ("members", "sits-on", "accountability", "reporting", "partners", "timeline")
+"""The questions that have a line of their own in the plot."""
 
 
 def asked(structure: Structure) -> dict[str, list[dict[str, object]]]:
@@ -48,3 +59,95 @@ def _values(parameter: Parameter, structure: Structure, sizes: dict[str, list[st
     if parameter.types == (INTEGER,):
         return [int(parameter.default)] * 3
     return [parameter.default == "true" if parameter.types == (BOOLEAN,) else parameter.default] * 3
+
+
+class Asked(NamedTuple):
+    """What one question about one thing took, in seconds: by us and by the plain driver, and embedded."""
+
+    ours: float
+    plain: float
+    embedded: float
+
+
+def report() -> tuple[str, str]:
+    """What the tables say, and the plot."""
+    found: dict[int, dict[str, list[Asked]]] = {}
+    for size in SIZES:
+        with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
+            found[size] = _measure(size, Path(name))
+        print(f"{size} partnerships: {figure(_all(found[size]))} s", file=sys.stderr)
+    lines = {name: {size: _middle(found[size][name]) for size in found} for name in PLOTTED}
+    picture = plot(lines, "partnerships", "Seconds that questions take on a Neo4j server")
+    return "\n".join([_table(found[PARTNERSHIPS]), _growth_table(found)]), picture
+
+
+def _measure(size: int, folder: Path) -> dict[str, list[Asked]]:
+    structure = prepare(size, folder)
+    values = asked(structure)
+    del structure
+    if size > PARTNERSHIPS:
+        # Of the largest, something middling alone: all of England five times over takes its time.
+        values = {name: three[1:2] for name, three in values.items()}
+    file = folder / "asked.pickle"
+    file.write_bytes(pickle.dumps(values))
+    with start_server(CURRENT, folder / "server", jvm=()) as server:
+        run("load", server, folder / "structure.pickle")
+        shared = _times(run("ask", server, file))
+    inside = Run("benchmarks.server_steps:ask_embedded", (str(folder / "structure.pickle"), str(file)))
+    embedded = _times(inside.once(folder / "compiled")[1].decode())
+    return {
+        name: [Asked(*both, there) for both, (there,) in zip(shared[name], times, strict=True)]
+        for name, times in embedded.items()
+    }
+
+
+def _times(answers: str) -> dict[str, list[tuple[float, ...]]]:
+    found: dict[str, list[tuple[float, ...]]] = pickle.loads(bytes.fromhex(answers))  # noqa: S301 - ours
+    return found
+
+
+def _middle(times: list[Asked]) -> float:
+    return median(one.ours for one in times)
+
+
+def _all(found: dict[str, list[Asked]]) -> float:
+    return sum(_middle(times) for times in found.values())
+
+
+def _table(found: dict[str, list[Asked]]) -> str:
+    lines = [
+        f"# Asking: {PARTNERSHIPS} partnerships\n",
+        (
+            "| question | on a Neo4j server | plain driver, the same text | ours against plain | goal 1.1 "
+            "| embedded | embedded against the server | goal 0.25 |"
+        ),
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, times in found.items():
+        ratio = Spread.of([one.ours / one.plain for one in times])
+        inside = Spread.of([one.embedded / one.ours for one in times])
+        cells = (
+            name,
+            written(Spread.of([one.ours for one in times])),
+            written(Spread.of([one.plain for one in times])),
+            f"{written(ratio)} times",
+            "yes" if ratio.middle <= 1.1 else "no",
+            written(Spread.of([one.embedded for one in times])),
+            f"{written(inside)} times",
+            "yes" if inside.middle <= 0.25 else "no",
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _growth_table(found: dict[int, dict[str, list[Asked]]]) -> str:
+    lines = [
+        "## Growth on a Neo4j server\n",
+        "![Seconds of questions against partnerships](asking.svg)\n",
+        f"| partnerships | {' | '.join(PLOTTED)} | all questions |",
+        "|---|" + "---|" * (len(PLOTTED) + 1),
+    ]
+    for size, times in found.items():
+        cells = [str(size), *(figure(_middle(times[name])) for name in PLOTTED), figure(_all(times))]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"

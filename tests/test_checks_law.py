@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Said = tuple[str, str, str]
 
+# That the oldest version gives the same as the embedded store is what test_conformance.py tests.
+pytestmark = pytest.mark.current_neo4j
+
 CARE_ACT = "care-act-2014"
 WORKING_TOGETHER = "working-together-2018"
 TERMS = "terms-of-reference"

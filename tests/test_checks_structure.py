@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from tests.conftest import Opened
 
+# That the oldest version gives the same as the embedded store is what test_conformance.py tests.
+pytestmark = pytest.mark.current_neo4j
+
 PACK = "structure"
 
 

@@ -194,6 +194,14 @@ def test_charts_to_the_byte(both: Both, dataset: str) -> None:
     assert drawn[0] == drawn[1]
 
 
+def findings(session: Session, day: str) -> list[tuple[object, ...]]:
+    """What the rules of all packs find, but for where it stands in a dataset."""
+    return [
+        (one.rule, one.severity, one.subject_id, one.subject, one.message, one.certainty, one.citations)
+        for one in session.check(as_of=day).found
+    ]
+
+
 # Any structure
 
 
@@ -213,5 +221,6 @@ def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
                 few = 2 if isinstance(question, Analysis) else 10
                 for named in asked(question, structure, days, few):
                     assert both.differing(Session.ask, name, **named) == []
+            assert both.differing(findings, days[0]) == []
 
     check()

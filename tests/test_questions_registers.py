@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
     from tests.conftest import Opened
 
+# That the oldest version gives the same as the embedded store is what test_conformance.py tests.
+pytestmark = pytest.mark.current_neo4j
+
 # Structures as odd as the model allows
 
 

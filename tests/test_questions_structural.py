@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from orgmodel.tables import Rows
     from tests.conftest import Opened
 
+# That the oldest version gives the same as the embedded store is what test_conformance.py tests.
+pytestmark = pytest.mark.current_neo4j
+
 DAY = "2020-06-30"
 
 

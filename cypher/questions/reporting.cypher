@@ -12,7 +12,9 @@
 //
 // Sorted by the number of steps from the body, then by from_id, relation, to_id, subject and id of the line.
 // Bounded: 30 steps.
-MATCH (lower:Body)-[line:ACCOUNTABLE_TO|REPORTS_TO]->(upper:Body)
+MATCH (:Body {id: $body})-[:ACCOUNTABLE_TO|REPORTS_TO*0..29]->(lower:Body)
+WITH DISTINCT lower
+MATCH (lower)-[line:ACCOUNTABLE_TO|REPORTS_TO]->(upper:Body)
 WHERE line.holds_from <= $as_of AND $as_of <= line.holds_to
 WITH collect(DISTINCT [lower.id, upper.id]) AS pairs
 // Layer by layer, each body once: where bodies are joined by two lines the paths are too many to walk.

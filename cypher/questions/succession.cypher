@@ -12,19 +12,37 @@
 //
 // Sorted by steps, date, older and older_id, newer and newer_id and id of the line.
 // Bounded: 30 steps.
-OPTIONAL MATCH (newer)-[:SUCCEEDS]->(older)
-WITH collect(DISTINCT [newer.id, older.id]) AS pairs
+CALL () {
+  UNWIND CASE WHEN $thing IS NULL THEN [1] ELSE [] END AS everywhere
+  MATCH (newer)-[line:SUCCEEDS]->(older)
+  RETURN newer, line, older
+  UNION
+  MATCH (:Partnership|Body|Organisation|Post|Agreement|Plan|Priority|Instrument {id: $thing})
+    -[:SUCCEEDS*0..30]->(newer)
+  WITH DISTINCT newer
+  MATCH (newer)-[line:SUCCEEDS]->(older)
+  RETURN newer, line, older
+  UNION
+  MATCH (:Partnership|Body|Organisation|Post|Agreement|Plan|Priority|Instrument {id: $thing})
+    <-[:SUCCEEDS*0..30]-(older)
+  WITH DISTINCT older
+  MATCH (newer)-[line:SUCCEEDS]->(older)
+  RETURN newer, line, older
+}
+WITH collect([newer, line, older]) AS lines,
+  collect(DISTINCT CASE WHEN $thing IS NOT NULL THEN [newer.id, older.id] END) AS pairs
 // Layer by layer, each thing once: where things are joined by two lines the paths are too many to walk.
-WITH reduce(layers = [[$thing]], step IN range(1, 30) |
+WITH lines, reduce(layers = [[$thing]], step IN range(1, 30) |
     layers + [[pair IN pairs WHERE pair[0] IN layers[step - 1]
       AND none(layer IN layers WHERE pair[1] IN layer) | pair[1]]]) AS back,
   reduce(layers = [[$thing]], step IN range(1, 30) |
     layers + [[pair IN pairs WHERE pair[1] IN layers[step - 1]
       AND none(layer IN layers WHERE pair[0] IN layer) | pair[0]]]) AS onward
-MATCH (newer)-[line:SUCCEEDS]->(older)
-WITH newer, line, older, [step IN range(0, 30) WHERE newer.id IN back[step] | -1 - step]
-  + [step IN range(0, 30) WHERE older.id IN onward[step] | 1 + step] AS places
-UNWIND CASE WHEN $thing IS NULL THEN [null] ELSE places END AS steps
+UNWIND lines AS one
+WITH one[0] AS newer, one[1] AS line, one[2] AS older, back, onward
+UNWIND CASE WHEN $thing IS NULL THEN [null] ELSE
+  [step IN range(0, 30) WHERE newer.id IN back[step] | -1 - step]
+  + [step IN range(0, 30) WHERE older.id IN onward[step] | 1 + step] END AS steps
 WITH newer, line, older, steps, coalesce(line.start_date, newer.start_date) AS date,
   CASE WHEN line.start_date IS NULL AND newer.start_date IS NOT NULL THEN [line, newer] ELSE [line] END
     AS facts
