@@ -7,6 +7,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import MissingLibraryError
@@ -183,8 +184,8 @@ def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
     """Prints the rows as a table as wide as the console.
 
     Columns in which nothing stands are left out, and so are the `_id` columns unless `ids`. Where the
-    columns do not fit side by side, each row is printed as a list of its columns, those without a value
-    left out and what it rests on at the end.
+    columns do not fit side by side, or only as narrow ones with much in them, each row is printed as a list
+    of its columns, those without a value left out and what it rests on at the end.
     """
     from rich.cells import cell_len
     from rich.table import Table
@@ -197,10 +198,16 @@ def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
     cells = {i: [_heading(rows.columns[i]), *(_cell(row[i]) for row in rows.rows)] for i in shown}
     least = [min(_widest(cells[i], str.split, cell_len), _LONG_WORD) for i in shown]
     left = console.width - sum(least) - 3 * len(shown) - 1
-    if left >= 0:
-        most = [_widest(cells[i], str.splitlines, cell_len) for i in shown]
+    most = [_widest(cells[i], str.splitlines, cell_len) for i in shown]
+    widths = _widths(least, most, left)
+    tall = max(
+        sum(ceil(cell_len(line) / width) for line in cell.splitlines())
+        for i, width in zip(shown, widths, strict=True)
+        for cell in cells[i]
+    )
+    if left >= 0 and tall <= _TALL:
         table = Table(header_style="bold", show_lines=True)
-        for i, width in zip(shown, _widths(least, most, left), strict=True):
+        for i, width in zip(shown, widths, strict=True):
             table.add_column(Text(cells[i][0]), width=width, overflow="fold")
         for number in range(1, len(rows.rows) + 1):
             table.add_row(*(Text(cells[i][number]) for i in shown))
@@ -242,5 +249,8 @@ def _widths(least: Iterable[int], most: Sequence[int], left: int) -> list[int]:
     return widths
 
 
-_LONG_WORD: Final = 22
+_LONG_WORD: Final = 32
 """A longer word than this is broken where a table must fit."""
+
+_TALL: Final = 10
+"""With more lines than this in a cell, a row is easier to read as a list."""

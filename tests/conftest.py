@@ -87,22 +87,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
     They come in the middle: until then its jars have come, and what is left after them shares out well.
     """
-    on_servers: dict[pytest.Item, str] = {}
+    # By what they are: their names, and so their hashes, change when they are put together.
+    on_servers: dict[int, str] = {}
     for item in items:
         names = getattr(item, "fixturenames", ())
         params = item.callspec.params if hasattr(item, "callspec") else {}
         version = params.get("server", params.get("open_structure", EMBEDDED))
         if version != EMBEDDED:
-            on_servers[item] = version
+            on_servers[id(item)] = version
             item.add_marker(pytest.mark.xdist_group(f"neo4j-{version}"))
         elif "own_server" in names:
-            on_servers[item] = CURRENT
+            on_servers[id(item)] = CURRENT
             item.add_marker(pytest.mark.xdist_group("neo4j-own"))
     yield
-    others = [item for item in items if item not in on_servers]
+    others = [item for item in items if id(item) not in on_servers]
     # One process of many gets every item of a group, whatever stands between them.
     middle = len(others) * 2 // 3
-    items[:] = [*others[:middle], *(item for item in items if item in on_servers), *others[middle:]]
+    items[:] = [*others[:middle], *(item for item in items if id(item) in on_servers), *others[middle:]]
     for version in {*on_servers.values()} & {CURRENT, OLDEST_SUPPORTED}:
         Thread(target=_fetch, args=(version,), daemon=True).start()
 

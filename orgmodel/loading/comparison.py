@@ -106,6 +106,8 @@ class _Comparison:
             wanted[entity.term][entity.id] = entity
         for term, there in self._kept(found, _OURS_OR_FOREIGN, known=self.known):
             self._compare(term, there, wanted[term])
+        changes = self.plan.changes
+        self.plan.changes = {term: changes[term] for term in wanted if term in changes}
         self._refuse_foreign()
         self._refuse_hung_upon()
         if self.findings:
@@ -289,7 +291,8 @@ class _Comparison:
 
     def _refuse_foreign(self) -> None:
         if self.foreign:
-            counts = ", ".join(f"{count} {term}" for term, count in self.foreign.items())
+            terms = [term for term in (*NODE_TYPES, *RELATIONSHIP_TYPES) if term in self.foreign]
+            counts = ", ".join(f"{self.foreign[term]} {term}" for term in terms)
             raise StoreError(
                 f"{self.store} holds what orgmodel did not write: {counts}; "
                 "give orgmodel a database of its own"

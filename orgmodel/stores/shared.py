@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -14,7 +16,7 @@ from orgmodel.names import Named
 from orgmodel.vocabulary import NODE_TYPES, RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.stores.neo4j import Neo4jStore
     from orgmodel.structure import Structure
@@ -140,6 +142,9 @@ class Kept(NamedTuple):
 
 _TOGETHER: Final = 1_000
 """So many things are one row of an answer: for a row the driver takes longer than for a thing in it."""
+_FEW: Final = 10_000
+"""Labels and types with no more things than this are asked for in one query: to plan one takes the server
+longer than to read so many."""
 _IN_MEMORY: Final = 50_000
 """So many things, at most, the server puts together in its memory; for more it looks at all of them again."""
 
@@ -156,32 +161,61 @@ def kept(
         parameters: The values of its `$parameters`.
 
     Returns:
-        For each label or type what there is of it, to be gone through to the end.
+        For each label and type what there is of it, to be gone through to the end: first those that there is
+        nothing of, then labels, then types.
     """
-    texts = [_together(term, count, condition) for term, count in found.items() if count]
-    with closing(store.streams(texts, parameters)) as several:
-        for term, count in found.items():
-            rows = next(several) if count else iter(())
-            yield term, _each(store, term, rows, condition, parameters)
+    groups = _groups(found)
+    texts = [_together(terms, sum(found[term] for term in terms), condition) for terms in groups]
+    names = {term: [*PROPERTIES[term]] for terms in groups for term in terms}
+    for term, count in found.items():
+        if not count:
+            yield term, iter(())
+    with closing(store.streams(texts, {**parameters, "names": names})) as several:
+        for terms, rows in zip(groups, several, strict=True):
+            left = [*terms]
+            for term, of_term in groupby(rows, itemgetter(0)):
+                left.remove(term)
+                yield term, _each(store, term, of_term, condition, parameters)
+            for term in left:
+                yield term, iter(())
 
 
-def _together(term: str, count: int, condition: str) -> str:
+def _groups(found: Mapping[str, int]) -> list[list[str]]:
+    """Which labels, and which types, are asked for together: each that has many things alone."""
+    groups: list[list[str]] = []
+    for terms in (NODE_TYPES, RELATIONSHIP_TYPES):
+        there = [term for term in terms if found.get(term)]
+        few = [term for term in there if found[term] <= _FEW]
+        groups += [few] * bool(few) + [[term] for term in there if term not in few]
+    return groups
+
+
+def _together(terms: Sequence[str], count: int, condition: str) -> str:
     parts = -(-count // _IN_MEMORY)
-    # Read from the map: for each property by itself the server would go through all of them.
-    values = ", ".join(f"has.{name}" for name in PROPERTIES[term])
+    if len(terms) == 1:
+        which = f"WITH *, '{terms[0]}' AS term "
+        # Read from the map: for each property by itself the server would go through all of them.
+        values = ", ".join(f"has.{name}" for name in PROPERTIES[terms[0]])
+    else:
+        labels = "UNWIND [label IN labels(x) WHERE label IN keys($names)] AS term "
+        which = labels if terms[0] in NODE_TYPES else "WITH *, type(x) AS term "
+        values = "name IN $names[term] | has[name]"
     return (
-        f"UNWIND range(0, {parts - 1}) AS part CALL (part) {{ MATCH {_pattern(term)} "
+        f"UNWIND range(0, {parts - 1}) AS part CALL (part) {{ MATCH {_pattern(terms)} "
         # Whatever number it is, even none: it only says what comes together.
         "WITH *, coalesce(toIntegerOrNull(last(split(elementId(x), ':'))), 0) AS number "
-        f"WHERE number % {parts} = part AND ({condition}) "
+        f"WHERE number % {parts} = part AND ({condition}) {which}"
         f"WITH *, number / {parts * _TOGETHER} AS chunk, properties(x) AS has "
-        f"WITH chunk, [[{values}], size(keys(has)), {_beside(term)}] AS one "
-        "RETURN chunk, collect(one) AS together } RETURN together"
+        f"WITH term, chunk, [[{values}], size(keys(has)), {_beside(terms[0])}] AS one "
+        f"RETURN term, chunk, collect(one) AS together }} RETURN term, together"
+        + " ORDER BY term"
+        * (len(terms) > 1)
     )
 
 
-def _pattern(term: str) -> str:
-    return f"(x:{term})" if term in NODE_TYPES else f"(a)-[x:{term}]->(b)"
+def _pattern(terms: Sequence[str]) -> str:
+    alternatives = "|".join(terms)
+    return f"(x:{alternatives})" if terms[0] in NODE_TYPES else f"(a)-[x:{alternatives}]->(b)"
 
 
 def _beside(term: str) -> str:
@@ -191,11 +225,11 @@ def _beside(term: str) -> str:
 
 
 def _each(
-    store: Neo4jStore, term: str, rows: Iterator[list[Any]], condition: str, parameters: Mapping[str, object]
+    store: Neo4jStore, term: str, rows: Iterable[list[Any]], condition: str, parameters: Mapping[str, object]
 ) -> Iterator[Kept]:
     have_others = False
     kept = _node if term in NODE_TYPES else _line
-    for (together,) in rows:
+    for _, together in rows:
         for values, count, one, other in together:
             if len(values) - values.count(None) == count:
                 yield kept(values, one, other)
@@ -203,7 +237,7 @@ def _each(
                 have_others = True
     if have_others:
         text = (
-            f"MATCH {_pattern(term)} WHERE any(key IN keys(x) WHERE NOT key IN $named) AND ({condition}) "
+            f"MATCH {_pattern([term])} WHERE any(key IN keys(x) WHERE NOT key IN $named) AND ({condition}) "
             f"RETURN properties(x), {_beside(term)}"
         )
         for others, one, other in store.stream(text, named=[*PROPERTIES[term]], **parameters):
