@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from orgmodel.charts.accountability import accountability
+from orgmodel.charts.agreements import agreements
 from orgmodel.charts.governance import governance
+from orgmodel.charts.membership import membership
 from orgmodel.charts.render import FORMS, render
 from orgmodel.session import open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgmodel.charts.drawing import Drawing
+    from orgmodel.structure import Structure
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "diagrams"
 
-CHARTS = {
-    "dudley-governance-2019": ("dudley", "arrangements-2019"),
-    "dudley-governance-2024": ("dudley", "priorities-2024"),
-    "shropshire-governance-2019": ("shropshire", "plan-2019"),
+CHARTS: dict[str, tuple[str, str, Callable[[Structure], Drawing]]] = {
+    "dudley-accountability-2019": ("dudley", "arrangements-2019", lambda then: accountability(then, "dscpg")),
+    "dudley-agreements-2019": ("dudley", "arrangements-2019", agreements),
+    "dudley-governance-2019": ("dudley", "arrangements-2019", governance),
+    "dudley-governance-2024": ("dudley", "priorities-2024", governance),
+    "dudley-membership-2019": ("dudley", "arrangements-2019", lambda then: membership(then, "dsppb")),
+    "shropshire-governance-2019": ("shropshire", "plan-2019", governance),
 }
-"""Name of the file, dataset and edition of each chart."""
+"""Name of the file, dataset and edition of each chart, and what draws it."""
 
 KEPT = ("dot", "svg", "txt")
 """The forms that are kept; the others are only made."""
@@ -24,9 +37,9 @@ KEPT = ("dot", "svg", "txt")
 
 def drawn(name: str) -> dict[str, bytes]:
     """One of the charts in every form."""
-    dataset, edition = CHARTS[name]
+    dataset, edition, draw = CHARTS[name]
     structure = open_source(str(ROOT / "data" / dataset)).structure()
-    return render(governance(structure.as_of(edition)), FORMS)
+    return render(draw(structure.as_of(edition)), FORMS)
 
 
 def main() -> None:

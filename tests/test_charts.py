@@ -166,7 +166,8 @@ def test_the_svg_has_a_role_a_title_and_a_description_and_plain_names(dataset: s
     assert (title.tag, title.text) == (f"{SVG}title", chart.title)
     assert root.attrib["aria-labelledby"].split() == [title.attrib["id"], description.attrib["id"]]
     assert description.tag == f"{SVG}desc"
-    counts = f"{len(chart.boxes)} boxes in {len(chart.bands)} tiers, joined by {len(chart.lines)} lines"
+    counts = f"{len(chart.boxes)} boxes in {len(chart.bands)} band{'s' if len(chart.bands) > 1 else ''}"
+    counts += f", joined by {len(chart.lines)} lines" if chart.lines else ""
     assert (description.text or "").startswith(f"{chart.subtitle}. {counts}. ")
     assert b"ns0:" not in drawn(dataset, day)["svg"]
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]

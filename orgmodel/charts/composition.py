@@ -98,7 +98,7 @@ class _Composer:
         self.chart = self._extent()
         narrow, wide = style.NOTE_WRAPS
         wrap = min(max(int(self.chart.width / style.NOTE_SIZE * 2), narrow), wide)
-        notes = [*(f"Line {mark}: {text}" for mark, text in drawing.key), *drawing.notes]
+        notes = [*(f"{drawing.key_of} {mark}: {text}" for mark, text in drawing.key), *drawing.notes]
         title = dot.text_label(drawing.title, style.TITLE_WRAP, size=style.TITLE_SIZE, bold=True)
         subtitle = dot.text_label(drawing.subtitle, narrow, size=style.NAME_SIZE)
         self.heading = {"title": (title, style.TITLE_SIZE), "subtitle": (subtitle, style.NAME_SIZE)}

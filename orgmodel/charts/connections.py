@@ -7,7 +7,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts.drawing import Line
-from orgmodel.charts.scope import remark
+from orgmodel.charts.shown import remark
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ _NOT_DRAWN: Final = {
     "WORKS_WITH": "working together",
     "ESTABLISHED_BY": "establishment",
 }
-_AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
+AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
     "in-force": ("agreement-in-force", "in force"),
     "intended": ("agreement-intended", "intended, not said to be in force"),
     "expired": ("agreement-expired", "expired"),
 }
+"""By its status the kind of line that an agreement is, and how that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
         if not pairs:
             continue
         mark = str(len(key) + 1)
-        key.append((mark, f"{agreement.name}: {_AGREEMENTS[_status(agreement)][1]}{remark(agreement)}"))
+        key.append((mark, f"{agreement.name}: {AGREEMENTS[_status(agreement)][1]}{remark(agreement)}"))
         for one, two in pairs:
             lines.append(_agreement(scope, agreement, one, two, mark))
             if two.from_id not in scope.inside:
@@ -132,7 +133,7 @@ def _status(agreement: Node) -> str:
 
 
 def _agreement(scope: Scope, agreement: Node, one: Relationship, two: Relationship, mark: str) -> Line:
-    kind, status = _AGREEMENTS[_status(agreement)]
+    kind, status = AGREEMENTS[_status(agreement)]
     inferred = weakest((agreement, one, two)) != "stated"
     said = f"{scope.called(one.from_id)} and {scope.called(two.from_id)}: {agreement.name}, {status}"
     said += "; concluded, not stated" if inferred else ""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-BoxKind = Literal["officer", "body", "support", "outside"]
+BoxKind = Literal[
+    "officer",
+    "body",
+    "support",
+    "outside",
+    "chair",
+    "seat",
+    "vacant-seat",
+]
 LineKind = Literal[
     "accountable",
     "accountable-reports",
@@ -77,7 +85,8 @@ class Band:
 class Drawing:
     """All that a chart shows.
 
-    `key` explains the marks on lines; `notes` stand under the chart: the sources and what was left out.
+    `key` explains the marks on lines, each of them the number of what `key_of` says; `notes` stand under the
+    chart: the sources and what was left out. `bands_are` says what the bands are, from the top.
     """
 
     id: str
@@ -87,6 +96,8 @@ class Drawing:
     lines: tuple[Line, ...]
     key: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    key_of: str = "Line"
+    bands_are: str = "Tiers, from the top"
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from orgmodel.structure import weakest
+from orgmodel.charts.shown import Shown
 
 if TYPE_CHECKING:
-    from orgmodel.model import Node, Relationship
+    from orgmodel.model import Node
     from orgmodel.structure import Structure
 
 
-class Scope:
+class Scope(Shown):
     """The part of a structure that one chart is about, and a tally of what is not drawn.
 
     Attributes:
@@ -22,32 +22,16 @@ class Scope:
         units: The ids of the bodies inside that support the others.
         between: How many lines between shown boxes are not drawn, by what they are about.
         elsewhere: How many lines to what has no box are not drawn, by what they are about.
-        ambiguous: The ids of the facts that can be read in two ways; they are left out.
     """
 
     def __init__(self, structure: Structure, partnership: Node) -> None:
-        self.structure = structure
+        super().__init__(structure)
         self.partnership = partnership
         self.between: Counter[str] = Counter()
         self.elsewhere: Counter[str] = Counter()
-        self.ambiguous: set[str] = set()
         self.inside = self._inside()
         self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
-
-    def certain(self, *facts: Node | Relationship) -> bool:
-        """Whether none of some facts can be read in two ways; those that can are counted as left out."""
-        doubtful = {fact.id for fact in facts if fact.certainty == "ambiguous"}
-        self.ambiguous |= doubtful
-        return not doubtful
-
-    def node(self, node_id: str) -> Node:
-        """A node of the structure."""
-        return self.structure.nodes[node_id]
-
-    def called(self, node_id: str) -> str:
-        """What a node is called for short."""
-        return self.node(node_id).known_as
 
     def _inside(self) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -81,8 +65,3 @@ class Scope:
 def by_name(nodes: dict[str, Node]) -> dict[str, Node]:
     """Nodes by id, in the order of their names."""
     return {i: nodes[i] for i in sorted(nodes, key=lambda i: (nodes[i].name, i))}
-
-
-def remark(*facts: Node | Relationship) -> str:
-    """What is added to the words about some facts where they are not stated."""
-    return "" if weakest(facts) == "stated" else " (concluded, not stated)"

@@ -71,6 +71,9 @@ BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
     "body": BoxStyle("#ffffff", "#1f4e79", "box", "board, group or sub-group", 1.4),
     "support": BoxStyle("#eaf5ec", "#2e6b3a", "box", "unit that supports", 1.2),
     "outside": BoxStyle("#f3edf7", "#5b3a7a", "box", "board outside the partnership", 1.2),
+    "chair": BoxStyle("#fdf3d8", "#6b5200", "box", "chair", 2.4),
+    "seat": BoxStyle("#ffffff", "#1f4e79", "box", "seat", 1.2),
+    "vacant-seat": BoxStyle("#e3e6ea", "#4a525c", "box", "vacant seat", 1.2),
 }
 
 LINES: Final[Mapping[LineKind, LineStyle]] = {

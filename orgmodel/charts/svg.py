@@ -77,7 +77,15 @@ def _title(part: ET.Element, text: str) -> None:
 def _describe(root: ET.Element, drawing: Drawing) -> None:
     name = f"{drawing.id}-title", f"{drawing.id}-description"
     root.attrib |= {"role": "img", "lang": "en-GB", "aria-labelledby": " ".join(name)}
-    counts = f"{len(drawing.boxes)} boxes in {len(drawing.bands)} tiers, joined by {len(drawing.lines)} lines"
+    boxes, bands, lines = (
+        f"{len(some)} {one if len(some) == 1 else several}"
+        for some, one, several in (
+            (drawing.boxes, "box", "boxes"),
+            (drawing.bands, "band", "bands"),
+            (drawing.lines, "line", "lines"),
+        )
+    )
+    counts = f"{boxes} in {bands}, joined by {lines}" if drawing.lines else f"{boxes} in {bands}"
     description = f"{drawing.subtitle}. {counts}. {' '.join(drawing.notes)}"
     for position, (tag, identity, text) in enumerate(
         (("title", name[0], drawing.title), ("desc", name[1], description))

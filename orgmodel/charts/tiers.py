@@ -49,7 +49,7 @@ def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box])
         tier = min((home[body] for body in partners if body in home), key=names.index, default=names[0])
         outside.setdefault(tier, []).append(box(scope.node(board), "outside"))
     officers = [box(node, "officer") for node in scope.officers.values()]
-    made = [Band(OFFICERS, tuple(_rows(officers)))] if officers else []
+    made = [Band(OFFICERS, tuple(rows_of(officers)))] if officers else []
     if superiors := [box(node, "outside") for node in scope.superiors.values()]:
         made.append(Band(SUPERIORS, _ranked(superiors, found.lines)))
     for name in names:
@@ -86,13 +86,13 @@ def _ranked(boxes: list[Box], lines: tuple[Line, ...]) -> tuple[tuple[Box, ...],
 def _split(boxes: list[Box], lines: tuple[Line, ...]) -> list[tuple[Box, ...]]:
     """Boxes of one rank in rows; where they need several, those without a line come last."""
     if len(boxes) <= WIDEST_ROW:
-        return _rows(boxes)
+        return rows_of(boxes)
     joined = {i for line in lines for i in (line.from_id, line.to_id)}
-    return _rows([b for b in boxes if b.id in joined]) + _rows([b for b in boxes if b.id not in joined])
+    return rows_of([b for b in boxes if b.id in joined]) + rows_of([b for b in boxes if b.id not in joined])
 
 
-def _rows(boxes: list[Box]) -> list[tuple[Box, ...]]:
-    """Boxes in rows as even as can be, none wider than the widest."""
+def rows_of(boxes: list[Box]) -> list[tuple[Box, ...]]:
+    """Boxes in rows as even as can be, none with more than stand side by side."""
     count = -(-len(boxes) // WIDEST_ROW)
     size = -(-len(boxes) // max(count, 1))
     return [tuple(boxes[i : i + size]) for i in range(0, len(boxes), max(size, 1))]

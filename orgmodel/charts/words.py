@@ -21,9 +21,9 @@ def in_words(drawing: Drawing) -> str:
     """
     title = _wrapped(drawing.title)
     found = [*title, "=" * max(map(len, title)), *_wrapped(drawing.subtitle)]
-    found += _section("Tiers, from the top", _tiers(drawing))
+    found += _section(drawing.bands_are, _bands(drawing))
     found += _section("Lines", _lines(drawing) or ["", "None."])
-    key = [line for mark, text in drawing.key for line in _wrapped(text, f"Line {mark}: ")]
+    key = [line for mark, text in drawing.key for line in _wrapped(text, f"{drawing.key_of} {mark}: ")]
     found += _section("Key", ["", *key] if key else [])
     notes = [line for note in drawing.notes for line in _wrapped(note, "- ")]
     found += _section("Notes", ["", *notes] if notes else [])
@@ -34,7 +34,7 @@ def _section(heading: str, lines: list[str]) -> list[str]:
     return ["", heading, "-" * len(heading), *lines] if lines else []
 
 
-def _tiers(drawing: Drawing) -> list[str]:
+def _bands(drawing: Drawing) -> list[str]:
     found = []
     for band in drawing.bands:
         found += ["", *_wrapped(band.name)]
@@ -50,7 +50,9 @@ def _lines(drawing: Drawing) -> list[str]:
         if lines:
             found += ["", look.legend[0].upper() + look.legend[1:]]
         for line in lines:
-            found += _wrapped(line.said + (f" (line {line.mark})" if line.mark else ""), "- ")
+            found += _wrapped(
+                line.said + (f" ({drawing.key_of.lower()} {line.mark})" if line.mark else ""), "- "
+            )
     return found
 
 

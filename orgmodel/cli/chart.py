@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from orgmodel.cli import completion
 from orgmodel.cli.options import as_of_option, source_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from orgmodel.charts.drawing import Drawing
     from orgmodel.cli.options import Source
     from orgmodel.structure import Structure
 
@@ -18,10 +23,56 @@ if TYPE_CHECKING:
     "chart",
     epilog="\b\nExamples:\n"
     "  orgmodel chart governance -o chart.png\n"
+    "  orgmodel chart membership DSPPB --as-of arrangements-2019 -o seats.pdf\n"
     "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.pdf",
 )
 def command() -> None:
     """Draw a chart, or say it in words."""
+
+
+def _draws(make: Callable[..., Drawing]) -> Callable[..., None]:
+    """Turns what makes a drawing of a structure into a command that writes it, or says it in words.
+
+    Args:
+        make: Gets the structure of the day, and what else the command is given by name.
+    """
+
+    @wraps(make)
+    def draw(source: Source, as_of: str, paths: tuple[Path, ...], time_limit: float, **given: Any) -> None:
+        from orgmodel.charts import render
+
+        with render.engine_for(paths, time_limit) as engine:
+            with source.open() as session:
+                structure = session.structure(as_of)
+            if "partnership" in given and given["partnership"] is None and session.source == "bundled":
+                given["partnership"] = _bundled_partnership(structure, as_of)
+            drawing = make(structure, **given)
+            if not paths:
+                click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
+                return
+            render.write(drawing, paths, engine)
+        for path in paths:
+            click.echo(path)
+
+    made = click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        default=60,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long the drawing may take.",
+    )(draw)
+    made = click.option(
+        "-o",
+        "--output",
+        "paths",
+        multiple=True,
+        metavar="FILE",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="Where to; its ending says what it becomes: .svg, .png, .pdf, .dot or .txt. May be given again. "
+        "Without it the chart is said in words.",
+    )(made)
+    return source_options(as_of_option(made))
 
 
 @command.command(
@@ -30,50 +81,69 @@ def command() -> None:
     "  orgmodel chart governance --as-of arrangements-2019 -o chart.png\n"
     "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.txt",
 )
-@source_options
-@as_of_option
 @click.option(
     "--partnership",
     metavar="NAME",
+    shell_complete=completion.names("Partnership"),
     help="The partnership, by id or name; needed where the source has several.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "paths",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="Where to; its ending says what it becomes: .svg, .png, .pdf, .dot or .txt. May be given again. "
-    "Without it the chart is said in words.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long the drawing may take.",
-)
-def governance(
-    source: Source, as_of: str, partnership: str | None, paths: tuple[Path, ...], time_limit: float
-) -> None:
+@_draws
+def governance(structure: Structure, partnership: str | None) -> Drawing:
     """Draw who stays accountable, the bodies by tier and the lines between them."""
-    from orgmodel.charts import governance as chart
-    from orgmodel.charts import render
+    from orgmodel.charts.governance import governance
 
-    with render.engine_for(paths, time_limit) as engine:
-        with source.open() as session:
-            structure = session.structure(as_of)
-        if partnership is None and session.source == "bundled":
-            partnership = _bundled_partnership(structure, as_of)
-        drawing = chart.governance(structure, partnership)
-        if not paths:
-            click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
-            return
-        render.write(drawing, paths, engine)
-    for path in paths:
-        click.echo(path)
+    return governance(structure, partnership)
+
+
+@command.command(
+    "membership",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart membership DSPPB --as-of arrangements-2019 -o seats.png\n"
+    "  orgmodel chart membership 'Safeguarding Executive' -g my-partnership",
+)
+@click.argument("body", shell_complete=completion.names("Body", "Partnership"))
+@_draws
+def membership(structure: Structure, body: str) -> Drawing:
+    """Draw the seats on a body by category, whom each speaks for and on whose behalf."""
+    from orgmodel.charts.membership import membership
+
+    return membership(structure, body)
+
+
+@command.command(
+    "accountability",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart accountability DSCPG --as-of arrangements-2019 -o routes.png\n"
+    "  orgmodel chart accountability 'Exploitation Sub-group' -g my-partnership",
+)
+@click.argument("body", shell_complete=completion.names("Body"))
+@_draws
+def accountability(structure: Structure, body: str) -> Drawing:
+    """Draw every route of accountability from a body up, numbered, with who acts for whom."""
+    from orgmodel.charts.accountability import accountability
+
+    return accountability(structure, body)
+
+
+@command.command(
+    "agreements",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart agreements --as-of arrangements-2019 -o agreements.png\n"
+    "  orgmodel chart agreements --partnership dspp -o agreements.svg",
+)
+@click.option(
+    "--partnership",
+    "whose",
+    metavar="NAME",
+    shell_complete=completion.names("Partnership"),
+    help="The partnership whose agreements are drawn, by id or name; without it all are.",
+)
+@_draws
+def agreements(structure: Structure, whose: str | None) -> Drawing:
+    """Draw boards and the agreements between them, with status and review date."""
+    from orgmodel.charts.agreements import agreements
+
+    return agreements(structure, whose)
 
 
 def _bundled_partnership(structure: Structure, as_of: str) -> str | None:

@@ -1,0 +1,136 @@
+"""The agreements chart: boards and the agreements between them, across partnerships."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts import captions
+from orgmodel.charts.connections import AGREEMENTS
+from orgmodel.charts.drawing import Band, Box, Drawing, Line
+from orgmodel.charts.shown import Shown, remark
+from orgmodel.charts.tiers import rows_of
+from orgmodel.errors import ChartError, shown
+from orgmodel.structure import weakest
+
+if TYPE_CHECKING:
+    from orgmodel.charts.drawing import BoxKind
+    from orgmodel.model import Node, Relationship
+    from orgmodel.structure import Structure
+
+_NO_PARTNERSHIP: Final = "Partnership not stated"
+
+
+def agreements(structure: Structure, partnership: str | None = None) -> Drawing:
+    """What the chart of agreements shows.
+
+    Args:
+        structure: What holds on the day of the chart, from `Structure.as_of`.
+        partnership: The id or a name of a partnership: only its agreements; None: all of them.
+
+    Raises:
+        ChartError: No agreement between two or more is known on that day.
+        NameNotFoundError: No partnership has that name.
+        AmbiguousNameError: Several have it.
+    """
+    about = None if partnership is None else structure.find(partnership, "Partnership")
+    found = _Agreements(structure, about)
+    if not found.lines:
+        of = "" if about is None else f" of {shown(about.name)}"
+        raise ChartError(
+            f"no agreement{of} between two parties is known on {structure.day}: give another day"
+        )
+    whole = about or structure.labelled("Agreement")[0]
+    return Drawing(
+        "agreements" if about is None else f"agreements-{about.id}",
+        "Agreements between boards" if about is None else f"{about.name}: agreements",
+        captions.subtitle(structure, whole),
+        found.bands(),
+        tuple(found.lines),
+        tuple(found.key),
+        found.notes(whole, found.alone()),
+        key_of="Agreement",
+        bands_are="Partnerships",
+    )
+
+
+class _Agreements(Shown):
+    def __init__(self, structure: Structure, about: Node | None) -> None:
+        super().__init__(structure)
+        self.lines: list[Line] = []
+        self.key: list[tuple[str, str]] = []
+        self.parties: dict[str, Node] = {}
+        self.of_one: list[str] = []
+        self.home = {node.id: self._home(node) for node in structure.labelled("Body")}
+        for agreement in sorted(structure.labelled("Agreement"), key=lambda node: (node.name, node.id)):
+            everybody = structure.inward(agreement.id, "PARTY_TO")
+            ours = about is None or any(
+                line.from_id == about.id or self.home.get(line.from_id) == about.id for line in everybody
+            )
+            if ours and self.certain(agreement):
+                self._take(agreement)
+
+    def _home(self, node: Node) -> str | None:
+        """The partnership that a body is part of, over any number of steps; the first by id of several."""
+        seen: set[str] = set()
+        waiting = [node.id]
+        for one in waiting:
+            for line in self.structure.outward(one, "PART_OF"):
+                if line.to_id not in seen and line.certainty != "ambiguous":
+                    seen.add(line.to_id)
+                    waiting.append(line.to_id)
+        return min((i for i in seen if self.node(i).term == "Partnership"), default=None)
+
+    def _take(self, agreement: Node) -> None:
+        parties = self.inward(agreement.id, "PARTY_TO")
+        if len(parties) < 2:  # noqa: PLR2004 - two make an agreement
+            self.of_one.append(agreement.name)
+            return
+        self.use(agreement)
+        mark = str(len(self.key) + 1)
+        self.key.append((mark, _said(agreement)))
+        for (one, party), (two, other) in combinations(parties, 2):
+            self.parties |= {party.id: party, other.id: other}
+            self.lines.append(self._line(agreement, (one, party), (two, other), mark))
+
+    def _line(
+        self,
+        agreement: Node,
+        one: tuple[Relationship, Node],
+        two: tuple[Relationship, Node],
+        mark: str,
+    ) -> Line:
+        kind, status = AGREEMENTS[str(agreement.get("status"))]
+        inferred = weakest((agreement, one[0], two[0])) != "stated"
+        said = f"{one[1].known_as} and {two[1].known_as}: {agreement.name}, {status}"
+        said += "; concluded, not stated" if inferred else ""
+        ids = (one[0].id, two[0].id)
+        return Line(ids, kind, one[1].id, two[1].id, said, inferred=inferred, mark=mark)
+
+    def bands(self) -> tuple[Band, ...]:
+        """A band for each partnership with a party, those without one last."""
+        groups: dict[str, list[Box]] = {}
+        for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
+            whole = party.id if party.term == "Partnership" else self.home.get(party.id)
+            name = _NO_PARTNERSHIP if whole is None else self.node(whole).name
+            kind: BoxKind = "outside" if whole is None else "body"
+            heading = f"{party.name} ({party.short_name})" if party.short_name else party.name
+            inferred = party.certainty != "stated"
+            said = heading + ("; concluded, not stated" if inferred else "")
+            groups.setdefault(name, []).append(Box(party.id, kind, heading, (), said, inferred=inferred))
+        names = sorted(groups, key=lambda name: (name == _NO_PARTNERSHIP, name))
+        return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
+
+    def alone(self) -> str:
+        """Agreements of which no second party is known."""
+        names = "; ".join(self.of_one)
+        return f"Not drawn, since fewer than two parties are stated: {names}." if names else ""
+
+
+def _said(agreement: Node) -> str:
+    """An agreement in the key: its name, its status, when it was signed and is due for review."""
+    said = f"{agreement.name}: {AGREEMENTS[str(agreement.get('status'))][1]}{remark(agreement)}"
+    for name, words in (("signed_date", "signed"), ("review_date", "due for review")):
+        if day := agreement.get(name):
+            said += f"; {words} {captions.in_words(str(day))}"
+    return said

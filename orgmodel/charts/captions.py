@@ -1,0 +1,105 @@
+"""What is said around a chart: the day it is of, its sources, what is old or open, what was left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.holding import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from orgmodel.model import Entity, Node
+    from orgmodel.structure import Structure
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def in_words(day: str) -> str:
+    """A date as it is written in a text.
+
+    >>> in_words("2019-06")
+    'June 2019'
+    """
+    if len(day) == len("2019"):
+        return day
+    found = date.fromisoformat(f"{day}-01"[: len("2019-06-01")])
+    month = f"{_MONTHS[found.month - 1]} {found.year}"
+    return month if len(day) == len("2019-06") else f"{found.day} {month}"
+
+
+def subtitle(structure: Structure, about: Node) -> str:
+    """The day of a chart, and the edition of that day of a dataset of what it is about, if there is one."""
+    said = f"as of {in_words(str(structure.day))}"
+    own = [dataset for dataset in structure.datasets if dataset.id in about.datasets]
+    for edition in (edition for dataset in own for edition in dataset.editions):
+        if edition.name and structure.date_of(edition.id) == structure.day:
+            return f"{edition.name}; {said}"
+    return f"A{said[1:]}"
+
+
+def sources(structure: Structure, facts: Iterable[Entity]) -> str:
+    """The sources that some facts are taken from."""
+    cited = sorted({source_of(citation) for fact in facts for citation in fact.citations})
+    named = [_titled(structure.nodes[one]) for one in cited if one in structure.nodes]
+    return f"Sources: {'; '.join(named)}." if named else ""
+
+
+def _titled(source: Node) -> str:
+    if not source.get("published"):
+        return f"{source.name} (undated)"
+    year = str(source.get("published"))[:4]
+    return source.name if year in source.name else f"{source.name} ({year})"
+
+
+def last_named(structure: Structure, nodes: Iterable[Node]) -> str:
+    """Which of some nodes no source has named for a year or more before the day of the chart."""
+    seen: dict[str, list[str]] = {}
+    for node in nodes:
+        last = structure.holdings[node.id].last_seen
+        if last and last[:4] < str(structure.day)[:4]:
+            seen.setdefault(last[:4], []).append(node.known_as)
+    said = "; ".join(f"in {year} {', '.join(names)}" for year, names in sorted(seen.items()))
+    return f"Last named by a source: {said}." if said else ""
+
+
+def left_out(count: int) -> str:
+    """How many facts are not drawn since they can be read in two ways."""
+    return (
+        f"Left out: {count} {'facts' if count > 1 else 'fact'} that can be read in two ways." if count else ""
+    )
+
+
+def open_questions(structure: Structure, shown: Iterable[str]) -> str:
+    """How much of what a reader may ask about the chart the sources do not say, or say in two ways."""
+    about = {
+        line.from_id
+        for node in shown
+        for line in structure.inward(node, "CONCERNS")
+        if structure.nodes[line.from_id].term == "Issue"
+    }
+    kinds = [structure.nodes[one].kind for one in about]
+    silent, torn = kinds.count("not-stated"), kinds.count("conflict")
+    said = [f"{silent} not answered by the sources"] if silent else []
+    said += [f"{torn} answered in two ways"] if torn else []
+    return f"Questions about what is shown: {', '.join(said)}; the dataset lists them." if said else ""
+
+
+def disclaimer(structure: Structure, about: Node) -> str:
+    """What the datasets of what a chart is about say for everything that is made from them."""
+    own = [d.disclaimer for d in structure.datasets if d.id in about.datasets and d.disclaimer]
+    return " ".join(own)

@@ -1,0 +1,285 @@
+"""Charts of membership, accountability and agreements: what they show, measured and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from orgmodel.charts.accountability import MOST, accountability
+from orgmodel.charts.agreements import agreements
+from orgmodel.charts.graphviz import Graphviz
+from orgmodel.charts.membership import membership
+from orgmodel.charts.render import render
+from orgmodel.datasets import yaml
+from orgmodel.errors import ChartError
+from orgmodel.structure import Structure
+from tests import chart_rules, measuring
+from tests.chart_strategies import partnerships
+from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of
+from tests.datasets import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from orgmodel.charts.drawing import Drawing
+
+DAY = "2020-01-01"
+RIVER = """\
+dataset:
+  id: river
+  name: River
+  disclaimer: Made up.
+  editions: [{id: start, date: 2020-01-01, name: The start}]
+sources:
+  - {id: terms, name: Terms, published: 2019-05-01}
+  - {id: site, name: Site, not_before: 2018-02, note: It names the board}
+partnerships: [{id: river, name: River Partnership, tiers: [Top], citations: [terms 1]}]
+organisations:
+  - {id: council, name: Council, citations: [terms 2]}
+  - {id: police, name: Police, citations: [terms 2]}
+  - {id: charities, name: Charities, kind: sector, citations: [terms 2]}
+posts:
+  - {id: chief, name: Chief Executive, post_in: council, citations: [terms 2]}
+  - {id: director, name: Director, post_in: council, citations: [terms 2],
+     acts_for: {to: chief, scope: "safeguarding: not money"}}
+  - {id: constable, name: Chief Constable, post_in: police, citations: [terms 2]}
+bodies:
+  - id: board
+    name: Board
+    short_name: RB
+    part_of: river
+    citations: [terms 3]
+    accountable_to: [{to: chief}, {to: constable, certainty: inferred, basis: so}]
+    seats:
+      - {name: Chair, role: chair, category: Independent, state: vacant}
+      - name: Director for the Council
+        role: member
+        category: Statutory
+        represents: council
+        filled_by: director
+      - {name: Police, role: member, category: Statutory, represents: police, places: 2}
+      - {name: Charities, role: member, represents: charities, certainty: inferred, basis: so}
+      - {name: Solicitor, role: adviser, category: Relevant}
+      - {name: Clerk, role: in-attendance}
+      - {name: Either, role: deputy, represents: council, certainty: ambiguous, basis: may be two}
+  - id: group
+    name: Group
+    part_of: river
+    citations: [terms 4]
+    accountable_to: [{to: board}, {to: panel}]
+  - {id: panel, name: Panel, part_of: river, citations: [terms 5], accountable_to: board}
+  - {id: forum, name: Forum, part_of: river, citations: [site 1]}
+  - {id: health, name: Health Board, citations: [terms 6]}
+agreements:
+  - {id: deal, name: Deal, status: in-force, signed_date: 2019-03, review_date: 2021-04-30,
+     parties: [board, health, police], citations: [terms 7]}
+  - {id: hope, name: Hope, status: intended, parties: [health, {from: group, certainty: inferred, basis: so}],
+     citations: [terms 8]}
+  - {id: alone, name: Alone, status: expired, parties: [board], citations: [terms 9]}
+"""
+
+
+@pytest.fixture
+def river(here: Path) -> Structure:
+    return yaml.read(write(here, {"river.yaml": RIVER}) / "river.yaml").as_of(DAY)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Graphviz]:
+    with Graphviz(600) as running:
+        yield running
+
+
+def boxes_of(chart: Drawing) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    return [(box.heading, box.kind, box.details, box.inferred) for box in chart.boxes]
+
+
+# What they show
+
+
+def test_membership(river: Structure) -> None:
+    chart = membership(river, "RB")
+    assert (chart.title, chart.subtitle) == ("Board: membership", "The start; as of 1 January 2020")
+    assert {band.name: [box.heading for box in band.boxes] for band in chart.bands} == {
+        "Chair": ["Chair"],
+        "Relevant": ["Solicitor"],
+        "Statutory": ["Director for the Council", "Police"],
+        "Members": ["Charities"],
+        "In attendance": ["Clerk"],
+    }
+    assert boxes_of(chart) == [
+        ("Chair", "vacant-seat", ("Independent", "Vacant"), False),
+        ("Solicitor", "seat", ("Adviser",), False),
+        (
+            "Director for the Council",
+            "seat",
+            ("Speaks for Council", "On behalf of Chief Executive"),
+            False,
+        ),
+        ("Police", "seat", ("2 places",), False),
+        ("Charities", "seat", (), True),
+        ("Clerk", "seat", (), False),
+    ]
+    assert chart.notes == (
+        "Sources: Terms (2019).",
+        "Last named by a source: in 2019 RB.",
+        "6 seats, 1 of them vacant.",
+        "Left out: 2 facts that can be read in two ways.",
+        "Made up.",
+    )
+    assert chart.lines == ()
+
+
+def test_accountability(river: Structure) -> None:
+    chart = accountability(river, "group")
+    assert bands_of(chart) == {
+        "Ultimately accountable": ["constable", "chief"],
+        "2 steps up": ["board"],
+        "1 step up": ["panel"],
+        "Begins here": ["group"],
+    }
+    assert lines_of(chart) == [
+        ("accountable", "group", "board", False),
+        ("accountable", "group", "panel", False),
+        ("accountable", "panel", "board", False),
+        ("accountable", "board", "constable", True),
+        ("accountable", "board", "chief", False),
+    ]
+    assert chart.key == (
+        ("1", "Group; then RB; then Chief Constable"),
+        ("2", "Group; then RB; then Chief Executive. Director acts on behalf of Chief Executive"),
+        ("3", "Group; then Panel; then RB; then Chief Constable"),
+        ("4", "Group; then Panel; then RB; then Chief Executive. Director acts on behalf of Chief Executive"),
+    )
+    (chief,) = [box for box in chart.boxes if box.id == "chief"]
+    assert chief.details == ("Council", "Delegates safeguarding to Director", "Routes 2, 4")
+
+
+def test_agreements(river: Structure) -> None:
+    chart = agreements(river)
+    assert bands_of(chart) == {
+        "River Partnership": ["board", "group"],
+        "Partnership not stated": ["health", "police"],
+    }
+    assert [(*line, one.mark) for line, one in zip(lines_of(chart), chart.lines, strict=True)] == [
+        ("agreement-in-force", "board", "health", False, "1"),
+        ("agreement-in-force", "board", "police", False, "1"),
+        ("agreement-in-force", "health", "police", False, "1"),
+        ("agreement-intended", "group", "health", True, "2"),
+    ]
+    assert chart.key == (
+        ("1", "Deal: in force; signed March 2019; due for review 30 April 2021"),
+        ("2", "Hope: intended, not said to be in force"),
+    )
+    assert "Not drawn, since fewer than two parties are stated: Alone." in chart.notes
+    assert agreements(river, "river").lines == chart.lines
+
+
+def test_what_cannot_be_drawn_is_said(river: Structure) -> None:
+    nothing = Structure.of(river.datasets, (), ()).as_of(DAY)
+    for make, said in (
+        (lambda: membership(river, "group"), f"'Group' has no stated seats on {DAY}: give another day"),
+        (
+            lambda: accountability(river, "forum"),
+            f"'Forum' is not stated to be accountable to anybody on {DAY}: give another day",
+        ),
+        (
+            lambda: agreements(nothing),
+            f"no agreement between two parties is known on {DAY}: give another day",
+        ),
+    ):
+        with pytest.raises(ChartError) as caught:
+            make()
+        assert str(caught.value) == said
+
+
+def test_of_many_routes_the_first_are_numbered_and_that_there_are_more_is_said(here: Path) -> None:
+    layers = "".join(
+        f"  - {{id: {side}{layer}, name: {side} {layer}, citations: [terms 1], accountable_to: "
+        + (f"[left{layer + 1}, right{layer + 1}]" if layer < 5 else "chief")
+        + "}\n"
+        for layer in range(6)
+        for side in ("left", "right")
+    )
+    text = (
+        "dataset: {id: many, name: Many}\nsources: [{id: terms, name: Terms, published: 2019}]\n"
+        f"posts: [{{id: chief, name: Chief, citations: [terms 1]}}]\nbodies:\n{layers}"
+    )
+    chart = accountability(yaml.read(write(here, {"many.yaml": text}) / "many.yaml").as_of(DAY), "left0")
+    assert len(chart.key) == MOST
+    assert f"There are more routes than the first {MOST}, which are numbered." in chart.notes
+
+
+def test_a_circle_has_no_route_and_is_drawn(here: Path, engine: Graphviz) -> None:
+    text = (
+        "dataset: {id: round, name: Round}\nsources: [{id: terms, name: Terms, published: 2019}]\nbodies:\n"
+        "  - {id: a, name: A, citations: [terms 1], accountable_to: [a, b]}\n"
+        "  - {id: b, name: B, citations: [terms 1], accountable_to: c}\n"
+        "  - {id: c, name: C, citations: [terms 1], accountable_to: a}\n"
+    )
+    chart = accountability(yaml.read(write(here, {"round.yaml": text}) / "round.yaml").as_of(DAY), "a")
+    assert chart.key == ()
+    assert "No route leads to anybody who stays accountable: they only go round." in chart.notes
+    assert wrong_with(chart, engine) == []
+
+
+# Measured
+
+
+def wrong_with(chart: Drawing, engine: Graphviz) -> list[str]:
+    """What is wrong with the picture of a chart."""
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    assert {box.id for box in seen.boxes} == {box.id for box in chart.boxes}
+    return [
+        *chart_rules.wrong_with_bands(seen),
+        *chart_rules.wrong_with_boxes(seen),
+        *chart_rules.wrong_with_lines(seen, ends_of(chart)),
+        *chart_rules.wrong_with_texts(seen),
+    ]
+
+
+def charts_of(structure: Structure) -> Iterator[Drawing]:
+    """Every chart of membership and accountability that there is, and that of agreements."""
+    for make, labels in ((membership, ("Body", "Partnership")), (accountability, ("Body",))):
+        for node in (node for label in labels for node in structure.labelled(label)):
+            try:
+                yield make(structure, node.id)
+            except ChartError:
+                continue
+    try:
+        yield agreements(structure)
+    except ChartError:
+        return
+
+
+@pytest.mark.parametrize(("dataset", "day"), CHARTS)
+def test_every_chart_of_the_bundled_datasets_keeps_the_rules(
+    dataset: str, day: str, engine: Graphviz
+) -> None:
+    charts = [*charts_of(yaml.read(FOLDERS[dataset]).as_of(day))]
+    # Of Shropshire no seats are stated, nor who is accountable to whom.
+    assert bool(charts) == (dataset != "shropshire")
+    assert {chart.id: wrong for chart in charts if (wrong := wrong_with(chart, engine))} == {}
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+@given(partnerships(bodies=12))
+def test_of_odd_structures_no_box_overlaps_another_and_no_line_runs_through_one(
+    engine: Graphviz, structure: Structure
+) -> None:
+    for chart in [*charts_of(structure.as_of(DAY))][:4]:
+        seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+        assert chart_rules.wrong_with_boxes(seen) == []
+        assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
