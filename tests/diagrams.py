@@ -9,6 +9,7 @@ from orgmodel.charts.accountability import accountability
 from orgmodel.charts.agreements import agreements
 from orgmodel.charts.governance import governance
 from orgmodel.charts.membership import membership
+from orgmodel.charts.partner import partner
 from orgmodel.charts.render import FORMS, render
 from orgmodel.session import open_source
 
@@ -27,6 +28,7 @@ CHARTS: dict[str, tuple[str, str, Callable[[Structure], Drawing]]] = {
     "dudley-governance-2019": ("dudley", "arrangements-2019", governance),
     "dudley-governance-2024": ("dudley", "priorities-2024", governance),
     "dudley-membership-2019": ("dudley", "arrangements-2019", lambda then: membership(then, "dsppb")),
+    "dudley-partner-2019": ("dudley", "arrangements-2019", lambda then: partner(then, "dudley-mbc")),
     "shropshire-governance-2019": ("shropshire", "plan-2019", governance),
 }
 """Name of the file, dataset and edition of each chart, and what draws it."""

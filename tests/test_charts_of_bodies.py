@@ -1,4 +1,4 @@
-"""Charts of membership, accountability and agreements: what they show, measured and in words."""
+"""Charts of membership, accountability, partners, agreements and plans: what they show, and measured."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from orgmodel.charts.accountability import MOST, accountability
 from orgmodel.charts.agreements import agreements
 from orgmodel.charts.graphviz import Graphviz
 from orgmodel.charts.membership import membership
+from orgmodel.charts.partner import partner
+from orgmodel.charts.plan import plan
 from orgmodel.charts.render import render
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
@@ -79,6 +81,18 @@ agreements:
   - {id: hope, name: Hope, status: intended, parties: [health, {from: group, certainty: inferred, basis: so}],
      citations: [terms 8]}
   - {id: alone, name: Alone, status: expired, parties: [board], citations: [terms 9]}
+plans:
+  - id: plan
+    name: Plan
+    citations: [terms 10]
+    priorities:
+      - {id: second, name: Second, number: "2", led_by: {from: group, certainty: inferred, basis: so}}
+      - id: first
+        name: First
+        number: "1"
+        objectives: [{id: goal, name: Goal, led_by: board}, {id: other, name: Other goal}]
+      - {id: calm, name: Calm, kind: principle}
+  - {id: empty, name: Empty, citations: [terms 11]}
 """
 
 
@@ -178,14 +192,53 @@ def test_agreements(river: Structure) -> None:
     assert agreements(river, "river").lines == chart.lines
 
 
+def test_a_partner(river: Structure) -> None:
+    chart = partner(river, "council")
+    assert bands_of(chart) == {
+        "Organisation": ["council"],
+        "Its parts and posts": ["director"],
+        "Where it sits": ["board"],
+    }
+    assert lines_of(chart) == [
+        ("part-of", "director", "council", False),
+        ("seat", "board", "director", False),
+    ]
+    assert boxes_of(chart) == [
+        ("Council", "organisation", (), False),
+        ("Director", "post", (), False),
+        ("Board (RB)", "body", ("Member: Director for the Council",), False),
+    ]
+    assert "1 seat in 1 place." in chart.notes
+    (charities,) = partner(river, "charities").lines
+    assert (charities.from_id, charities.to_id, charities.inferred) == ("board", "charities", True)
+    assert charities.said == "RB has a seat for Charities (Charities); concluded, not stated"
+
+
+def test_a_plan(river: Structure) -> None:
+    chart = plan(river, "plan")
+    assert bands_of(chart) == {"Priorities": ["first", "second"], "Principles": ["calm"]}
+    assert boxes_of(chart) == [
+        ("First", "priority", ("\N{BULLET} Goal (RB leads)", "\N{BULLET} Other goal"), False),
+        ("Second", "priority", ("Led by Group (concluded, not stated)",), False),
+        ("Calm", "priority", (), False),
+    ]
+    assert "3 priorities, 2 objectives; who leads is not stated for 1 of the priorities." in chart.notes
+
+
 def test_what_cannot_be_drawn_is_said(river: Structure) -> None:
     nothing = Structure.of(river.datasets, (), ()).as_of(DAY)
+    nothing_there = Structure.of(river.datasets, river.labelled("Organisation"), ()).as_of(DAY)
     for make, said in (
         (lambda: membership(river, "group"), f"'Group' has no stated seats on {DAY}: give another day"),
         (
             lambda: accountability(river, "forum"),
             f"'Forum' is not stated to be accountable to anybody on {DAY}: give another day",
         ),
+        (
+            lambda: partner(nothing_there, "council"),
+            f"'Council' has no stated seats on {DAY}: give another day",
+        ),
+        (lambda: plan(river, "empty"), f"'Empty' has no stated priorities on {DAY}: give another day"),
         (
             lambda: agreements(nothing),
             f"no agreement between two parties is known on {DAY}: give another day",
@@ -242,13 +295,27 @@ def wrong_with(chart: Drawing, engine: Graphviz) -> list[str]:
 
 
 def charts_of(structure: Structure) -> Iterator[Drawing]:
-    """Every chart of membership and accountability that there is, and that of agreements."""
-    for make, labels in ((membership, ("Body", "Partnership")), (accountability, ("Body",))):
+    """Every chart of a body or plan there is, that of agreements, and of partners with parts or posts."""
+    for make, labels in (
+        (membership, ("Body", "Partnership")),
+        (accountability, ("Body",)),
+        (plan, ("Plan",)),
+    ):
         for node in (node for label in labels for node in structure.labelled(label)):
             try:
                 yield make(structure, node.id)
             except ChartError:
                 continue
+    wholes = [
+        line.to_id
+        for line in structure.relationships.values()
+        if line.term in {"PART_OF", "POST_IN"} and structure.nodes[line.to_id].term == "Organisation"
+    ]
+    for one in dict.fromkeys(sorted(wholes)):
+        try:
+            yield partner(structure, one)
+        except ChartError:
+            continue
     try:
         yield agreements(structure)
     except ChartError:

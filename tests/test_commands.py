@@ -49,6 +49,8 @@ def dataset(tmp_path: Path) -> Path:
         ("chart", "governance"),
         ("chart", "membership"),
         ("chart", "accountability"),
+        ("chart", "partner"),
+        ("chart", "plan"),
         ("chart", "agreements"),
         ("check",),
         ("diff",),

@@ -14,10 +14,13 @@ from orgmodel.errors import ChartError, shown
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.charts.drawing import BoxKind
     from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
 
+_KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
 _NO_PARTNERSHIP: Final = "Partnership not stated"
 
 
@@ -113,7 +116,7 @@ class _Agreements(Shown):
         for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
             name = _NO_PARTNERSHIP if whole is None else self.node(whole).name
-            kind: BoxKind = "outside" if whole is None else "body"
+            kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
             heading = f"{party.name} ({party.short_name})" if party.short_name else party.name
             inferred = party.certainty != "stated"
             said = heading + ("; concluded, not stated" if inferred else "")

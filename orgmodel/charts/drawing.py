@@ -7,12 +7,17 @@ from typing import Final, Literal
 
 BoxKind = Literal[
     "officer",
+    "partnership",
     "body",
     "support",
     "outside",
     "chair",
     "seat",
     "vacant-seat",
+    "organisation",
+    "part",
+    "post",
+    "priority",
 ]
 LineKind = Literal[
     "accountable",
@@ -22,12 +27,14 @@ LineKind = Literal[
     "agreement-in-force",
     "agreement-intended",
     "agreement-expired",
+    "part-of",
+    "seat",
 ]
 
-STRONG: Final[frozenset[LineKind]] = frozenset({"accountable", "accountable-reports"})
+STRONG: Final[frozenset[LineKind]] = frozenset({"accountable", "accountable-reports", "part-of"})
 """Lines that hold the chart together."""
 
-HIERARCHY: Final[frozenset[LineKind]] = STRONG | {"reports"}
+HIERARCHY: Final[frozenset[LineKind]] = STRONG | {"reports", "seat"}
 """Lines that lead upward."""
 
 

@@ -68,12 +68,17 @@ class LineStyle:
 
 BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
     "officer": BoxStyle("#fdf3d8", "#6b5200", "box", "stays ultimately accountable", 1.8),
+    "partnership": BoxStyle("#ffffff", "#1f4e79", "box", "partnership", 2.4),
     "body": BoxStyle("#ffffff", "#1f4e79", "box", "board, group or sub-group", 1.4),
     "support": BoxStyle("#eaf5ec", "#2e6b3a", "box", "unit that supports", 1.2),
     "outside": BoxStyle("#f3edf7", "#5b3a7a", "box", "board outside the partnership", 1.2),
     "chair": BoxStyle("#fdf3d8", "#6b5200", "box", "chair", 2.4),
     "seat": BoxStyle("#ffffff", "#1f4e79", "box", "seat", 1.2),
     "vacant-seat": BoxStyle("#e3e6ea", "#4a525c", "box", "vacant seat", 1.2),
+    "organisation": BoxStyle("#fdf3d8", "#6b5200", "box", "organisation", 1.8),
+    "part": BoxStyle("#f3edf7", "#5b3a7a", "box", "part of it", 1.2),
+    "priority": BoxStyle("#ffffff", "#2e6b3a", "box", "priority, principle or theme", 1.4),
+    "post": BoxStyle("#eaf5ec", "#2e6b3a", "box", "post", 1.2),
 }
 
 LINES: Final[Mapping[LineKind, LineStyle]] = {
@@ -84,4 +89,6 @@ LINES: Final[Mapping[LineKind, LineStyle]] = {
     "agreement-in-force": LineStyle("solid", "#5b3a7a", 1.3, "agreement, in force", both=True),
     "agreement-intended": LineStyle("dashed", "#5b3a7a", 1.3, "agreement, intended", both=True),
     "agreement-expired": LineStyle("dotted", "#5b3a7a", 1.3, "agreement, expired", both=True),
+    "part-of": LineStyle("solid", INK, 1.5, "is part of, or a post in"),
+    "seat": LineStyle("dashed", "#1f4e79", 1.3, "has a seat for"),
 }

@@ -126,6 +126,21 @@ def accountability(structure: Structure, body: str) -> Drawing:
 
 
 @command.command(
+    "partner",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart partner 'West Midlands Police' --as-of arrangements-2019 -o police.png\n"
+    "  orgmodel chart partner 'Riverton Council' -g my-partnership",
+)
+@click.argument("organisation", shell_complete=completion.names("Organisation"))
+@_draws
+def partner(structure: Structure, organisation: str) -> Drawing:
+    """Draw where an organisation sits, through which of its parts and posts."""
+    from orgmodel.charts.partner import partner
+
+    return partner(structure, organisation)
+
+
+@command.command(
     "agreements",
     epilog="\b\nExamples:\n"
     "  orgmodel chart agreements --as-of arrangements-2019 -o agreements.png\n"
@@ -144,6 +159,21 @@ def agreements(structure: Structure, whose: str | None) -> Drawing:
     from orgmodel.charts.agreements import agreements
 
     return agreements(structure, whose)
+
+
+@command.command(
+    "plan",
+    epilog="\b\nExamples:\n"
+    "  orgmodel chart plan dspp-strategic-plan-2020-22 --as-of 2021 -o plan.png\n"
+    "  orgmodel chart plan 'Safeguarding Plan' -g my-partnership",
+)
+@click.argument("plan", shell_complete=completion.names("Plan"))
+@_draws
+def plan(structure: Structure, plan: str) -> Drawing:
+    """Draw the priorities of a plan by kind, with their objectives and who leads on each."""
+    from orgmodel.charts.plan import plan as chart
+
+    return chart(structure, plan)
 
 
 def _bundled_partnership(structure: Structure, as_of: str) -> str | None:

@@ -1,0 +1,182 @@
+"""The chart of a partner: the bodies where an organisation sits, and through which parts and posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.charts import captions
+from orgmodel.charts.drawing import Band, Box, Drawing, Line
+from orgmodel.charts.shown import Shown
+from orgmodel.charts.tiers import rows_of
+from orgmodel.errors import ChartError, shown
+from orgmodel.structure import weakest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from orgmodel.charts.drawing import BoxKind, LineKind
+    from orgmodel.model import Node, Relationship
+    from orgmodel.structure import Structure
+
+
+def partner(structure: Structure, organisation: str) -> Drawing:
+    """What the chart of a partner shows.
+
+    Args:
+        structure: What holds on the day of the chart, from `Structure.as_of`.
+        organisation: The id or a name of the organisation.
+
+    Raises:
+        ChartError: It has no seats that are stated on that day.
+        NameNotFoundError: No organisation has that name.
+        AmbiguousNameError: Several have it.
+    """
+    found = _Partner(structure, structure.find(organisation, "Organisation"))
+    if not found.places:
+        name = shown(found.whole.name)
+        raise ChartError(f"{name} has no stated seats on {structure.day}: give another day")
+    return Drawing(
+        f"partner-{found.whole.id}",
+        f"{found.whole.name}: where it sits",
+        captions.subtitle(structure, found.whole),
+        found.bands(),
+        found.lines(),
+        (),
+        found.notes(found.whole, found.counted()),
+        bands_are="From the organisation to where it sits",
+    )
+
+
+class _Partner(Shown):
+    """An organisation with its parts and posts, and their seats.
+
+    Attributes:
+        whole: The organisation.
+        units: Its parts and posts, by id, each with the lines to what it is in.
+        places: The bodies and partnerships where they sit, by id.
+        seats: By where and who: the seats there, each with the facts that make it theirs.
+    """
+
+    def __init__(self, structure: Structure, whole: Node) -> None:
+        super().__init__(structure)
+        self.whole = whole
+        self.units: dict[str, list[Relationship]] = {}
+        self.places: dict[str, Node] = {}
+        self.seats: dict[tuple[str, str], list[tuple[Node, list[Relationship]]]] = {}
+        below = self._below()
+        for unit in below:
+            for line, seat in self._seats_of(unit):
+                self._take(unit, seat, line, below)
+        self._keep_what_leads_to_seats(below)
+        self.use(whole)
+
+    def _below(self) -> dict[str, list[Relationship]]:
+        """The organisation, its parts over any number of steps, and the posts in each, with what says so."""
+        found: dict[str, list[Relationship]] = {self.whole.id: []}
+        waiting = [self.whole.id]
+        for one in waiting:
+            for name in ("PART_OF", "POST_IN"):
+                for line in self.structure.inward(one, name):
+                    node = self.node(line.from_id)
+                    if node.term not in {"Organisation", "Post"} or not self.certain(line, node):
+                        continue
+                    if node.id not in found:
+                        waiting.append(node.id)
+                    if node.id != self.whole.id:
+                        found.setdefault(node.id, []).append(line)
+        return found
+
+    def _seats_of(self, unit: str) -> Iterable[tuple[Relationship, Node]]:
+        name = "FILLED_BY" if self.node(unit).term == "Post" else "REPRESENTS"
+        for line in self.structure.inward(unit, name):
+            seat = self.node(line.from_id)
+            if self.certain(line, seat):
+                yield line, seat
+
+    def _take(self, unit: str, seat: Node, line: Relationship, below: Iterable[str]) -> None:
+        if self.node(unit).term != "Post":
+            # Where a post of theirs fills the seat, it is that through which they sit.
+            posts = [
+                fact.to_id for fact in self.structure.outward(seat.id, "FILLED_BY") if self.certain(fact)
+            ]
+            if {*posts} & {*below}:
+                return
+        for on in self.structure.outward(seat.id, "ON"):
+            place = self.node(on.to_id)
+            if self.certain(on, place):
+                self.places[place.id] = place
+                self.seats.setdefault((place.id, unit), []).append((seat, [on, line]))
+                self.use(place, seat, on, line)
+
+    def _keep_what_leads_to_seats(self, below: dict[str, list[Relationship]]) -> None:
+        waiting = [unit for _, unit in self.seats]
+        for unit in waiting:
+            if unit not in self.units and unit != self.whole.id:
+                self.units[unit] = below[unit]
+                self.use(self.node(unit), *below[unit])
+                waiting += [line.to_id for line in below[unit] if line.to_id in below]
+
+    def bands(self) -> tuple[Band, ...]:
+        """The organisation, its parts and posts, and where they sit."""
+        units = [self._box(self.node(one), _kind(self.node(one))) for one in self._by_name(self.units)]
+        places = [self._place(self.node(one)) for one in self._by_name(self.places)]
+        bands = (
+            Band("Organisation", ((self._box(self.whole, "organisation"),),)),
+            Band("Its parts and posts", tuple(rows_of(units))),
+            Band("Where it sits", tuple(rows_of(places))),
+        )
+        return tuple(band for band in bands if band.rows)
+
+    def _by_name(self, ids: Iterable[str]) -> list[str]:
+        return sorted(ids, key=lambda one: (self.node(one).name, one))
+
+    def _place(self, node: Node) -> Box:
+        seats = {
+            seat.id: seat for (place, _), some in self.seats.items() if place == node.id for seat, _ in some
+        }
+        details = [
+            f"{str(seat.get('role')).replace('-', ' ').capitalize()}: {seat.name}"
+            for seat in sorted(seats.values(), key=lambda seat: (seat.name, seat.id))
+        ]
+        return self._box(node, "body" if node.term == "Body" else "partnership", details)
+
+    def _box(self, node: Node, kind: BoxKind, details: Iterable[str] = ()) -> Box:
+        heading = f"{node.name} ({node.short_name})" if node.short_name else node.name
+        inferred = node.certainty != "stated"
+        said = "; ".join([heading, *details, *(["concluded, not stated"] * inferred)])
+        return Box(node.id, kind, heading, tuple(details), said, inferred=inferred)
+
+    def lines(self) -> tuple[Line, ...]:
+        """What is in what, and who sits where."""
+        found = [
+            self._line((line,), "part-of", f"{self.called(unit)} is in {self.called(line.to_id)}")
+            for unit in self._by_name(self.units)
+            for line in self.units[unit]
+            if line.to_id in self.units or line.to_id == self.whole.id
+        ]
+        for (place, unit), seats in sorted(self.seats.items()):
+            facts = [fact for _, some in seats for fact in some]
+            named = ", ".join(dict.fromkeys(seat.name for seat, _ in seats))
+            said = f"{self.called(place)} has a seat for {self.called(unit)} ({named})"
+            # One stated seat among several is enough for the line to be sure.
+            inferred = all(weakest([seat, *some]) != "stated" for seat, some in seats)
+            said += "; concluded, not stated" if inferred else ""
+            ids = tuple(dict.fromkeys(fact.id for fact in facts))
+            found.append(Line(ids, "seat", place, unit, said, inferred=inferred))
+        return tuple(found)
+
+    def _line(self, facts: tuple[Relationship, ...], kind: LineKind, said: str) -> Line:
+        inferred = weakest(facts) != "stated"
+        said += "; concluded, not stated" if inferred else ""
+        ids = tuple(fact.id for fact in facts)
+        return Line(ids, kind, facts[0].from_id, facts[0].to_id, said, inferred=inferred)
+
+    def counted(self) -> str:
+        """How many seats it has, in how many places."""
+        seats = len({seat.id for some in self.seats.values() for seat, _ in some})
+        places = len(self.places)
+        return f"{seats} seat{'' if seats == 1 else 's'} in {places} place{'' if places == 1 else 's'}."
+
+
+def _kind(node: Node) -> BoxKind:
+    return "post" if node.term == "Post" else "part"

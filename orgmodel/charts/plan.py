@@ -1,0 +1,91 @@
+"""The chart of a plan: its priorities by kind, their objectives, and who leads on each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts import captions
+from orgmodel.charts.drawing import Band, Box, Drawing
+from orgmodel.charts.shown import Shown, remark
+from orgmodel.charts.tiers import rows_of
+from orgmodel.errors import ChartError, shown
+
+if TYPE_CHECKING:
+    from orgmodel.model import Node
+    from orgmodel.structure import Structure
+
+
+_KINDS: Final = {
+    "priority": "Priorities",
+    "principle": "Principles",
+    "theme": "Themes",
+    "core-business": "Core business",
+    "area-for-improvement": "Areas for improvement",
+}
+
+
+def plan(structure: Structure, name: str) -> Drawing:
+    """What the chart of a plan shows.
+
+    Args:
+        structure: What holds on the day of the chart, from `Structure.as_of`.
+        name: The id or a name of the plan.
+
+    Raises:
+        ChartError: The plan has no priorities on that day.
+        NameNotFoundError: No plan has that name.
+        AmbiguousNameError: Several have it.
+    """
+    node = structure.find(name, "Plan")
+    facts = Shown(structure)
+    facts.use(node)
+    priorities = [part for _, part in facts.inward(node.id, "PART_OF") if part.term == "Priority"]
+    if not priorities:
+        called = shown(node.name)
+        raise ChartError(f"{called} has no stated priorities on {structure.day}: give another day")
+    groups: dict[str, list[Box]] = {}
+    objectives = unled = 0
+    for priority in sorted(priorities, key=lambda one: (_number(one), one.name, one.id)):
+        parts = [part for _, part in facts.inward(priority.id, "PART_OF") if part.term == "Objective"]
+        parts.sort(key=lambda one: (_number(one), one.name, one.id))
+        led = _led(facts, priority)
+        details = [*([f"Led by {led}"] if led else []), *(_objective(facts, one) for one in parts)]
+        objectives += len(parts)
+        unled += not led and not any(_led(facts, one) for one in parts)
+        inferred = priority.certainty != "stated"
+        said = "; ".join([priority.name, *details, *(["concluded, not stated"] * inferred)])
+        made = Box(priority.id, "priority", priority.name, tuple(details), said, inferred=inferred)
+        groups.setdefault(_KINDS[priority.kind or "priority"], []).append(made)
+    return Drawing(
+        f"plan-{node.id}",
+        node.name,
+        captions.subtitle(structure, node),
+        tuple(Band(kind, tuple(rows_of(boxes))) for kind, boxes in groups.items()),
+        (),
+        (),
+        facts.notes(node, _counted(len(priorities), objectives, unled)),
+        bands_are="Priorities, by kind",
+    )
+
+
+def _number(node: Node) -> tuple[int, str]:
+    """Where a priority or objective stands in its plan: by its number, those without one last."""
+    number = str(node.get("number") or "")
+    return (int(number) if number.isdigit() else 10**6, number)
+
+
+def _led(facts: Shown, aim: Node) -> str:
+    """Who leads on a priority or an objective."""
+    leads = facts.inward(aim.id, "LEADS")
+    return " and ".join(f"{who.known_as}{remark(line)}" for line, who in leads)
+
+
+def _objective(facts: Shown, objective: Node) -> str:
+    led = _led(facts, objective)
+    return f"\N{BULLET} {objective.name}{remark(objective)}{f' ({led} leads)' if led else ''}"
+
+
+def _counted(priorities: int, objectives: int, unled: int) -> str:
+    said = f"{priorities} {'priority' if priorities == 1 else 'priorities'}"
+    said += f", {objectives} {'objective' if objectives == 1 else 'objectives'}" if objectives else ""
+    return f"{said}; who leads is not stated for {unled} of the priorities." if unled else f"{said}."
