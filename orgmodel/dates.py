@@ -62,3 +62,32 @@ def day_before(day: str) -> str:
     ('2019-09-30', '0001-01-01')
     """
     return date.fromordinal(max(date.fromisoformat(day).toordinal() - 1, 1)).isoformat()
+
+
+def day_in_words(written: str) -> str:
+    """A date as it stands in a sentence.
+
+    >>> day_in_words("2022-07-01"), day_in_words("2019-06"), day_in_words("2024")
+    ('1 July 2022', 'June 2019', '2024')
+    """
+    year, *rest = written.split("-")
+    if not rest:
+        return year
+    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

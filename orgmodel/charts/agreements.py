@@ -10,6 +10,7 @@ from orgmodel.charts.connections import AGREEMENTS
 from orgmodel.charts.drawing import Band, Box, Drawing, Line
 from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
+from orgmodel.dates import day_in_words
 from orgmodel.errors import ChartError, shown
 from orgmodel.structure import weakest
 
@@ -135,5 +136,5 @@ def _said(agreement: Node) -> str:
     said = f"{agreement.name}: {AGREEMENTS[str(agreement.get('status'))][1]}{remark(agreement)}"
     for name, words in (("signed_date", "signed"), ("review_date", "due for review")):
         if day := agreement.get(name):
-            said += f"; {words} {captions.in_words(str(day))}"
+            said += f"; {words} {day_in_words(str(day))}"
     return said

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from orgmodel.dates import day_in_words
 from orgmodel.holding import source_of
 
 if TYPE_CHECKING:
@@ -13,38 +13,10 @@ if TYPE_CHECKING:
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
 
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def in_words(day: str) -> str:
-    """A date as it is written in a text.
-
-    >>> in_words("2019-06")
-    'June 2019'
-    """
-    if len(day) == len("2019"):
-        return day
-    found = date.fromisoformat(f"{day}-01"[: len("2019-06-01")])
-    month = f"{_MONTHS[found.month - 1]} {found.year}"
-    return month if len(day) == len("2019-06") else f"{found.day} {month}"
-
 
 def subtitle(structure: Structure, about: Node) -> str:
     """The day of a chart, and the edition of that day of a dataset of what it is about, if there is one."""
-    said = f"as of {in_words(str(structure.day))}"
+    said = f"as of {day_in_words(str(structure.day))}"
     own = [dataset for dataset in structure.datasets if dataset.id in about.datasets]
     for edition in (edition for dataset in own for edition in dataset.editions):
         if edition.name and structure.date_of(edition.id) == structure.day:

@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from orgmodel.dates import day_in_words
 from orgmodel.difference import changes as sort
 from orgmodel.difference import sentences as say
 from orgmodel.difference.sentences import in_markdown
-from orgmodel.difference.words import day_in_words, listed, on_day
+from orgmodel.difference.words import listed, on_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

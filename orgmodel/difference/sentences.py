@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from orgmodel.dates import day_in_words
 from orgmodel.difference import changes as sort
-from orgmodel.difference.words import LINES, day_in_words, listed, with_details
+from orgmodel.difference.words import LINES, listed, with_details
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

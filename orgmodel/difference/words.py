@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from orgmodel.dates import day_in_words
 from orgmodel.vocabulary import RELATIONSHIP_TYPES
 
 if TYPE_CHECKING:
@@ -98,19 +99,6 @@ def with_details(name: str, beside: str) -> str:
     return f"{name} ({beside})" if beside else name
 
 
-def day_in_words(written: str) -> str:
-    """A date as it stands in a sentence.
-
-    >>> day_in_words("2022-07-01"), day_in_words("2019-06"), day_in_words("2024")
-    ('1 July 2022', 'June 2019', '2024')
-    """
-    year, *rest = written.split("-")
-    if not rest:
-        return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
-
-
 def on_day(written: str) -> str:
     """A date with its preposition.
 
@@ -118,22 +106,6 @@ def on_day(written: str) -> str:
     ('on 1 July 2022', 'in June 2019')
     """
     return f"{'on' if written.count('-') > 1 else 'in'} {day_in_words(written)}"
-
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def listed(parts: Iterable[str]) -> str:
