@@ -87,7 +87,7 @@ each_dataset = pytest.mark.parametrize("dataset", DATASETS)
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_about_every_bundled_dataset(both: Both, dataset: str, name: str) -> None:
     # An analysis reads all of a graph each time, and is the same code on both.
-    few = 5 if isinstance(QUESTIONS[name], Analysis) else 40
+    few = 5 if isinstance(QUESTIONS[name], Analysis) else 16
     values = asked(QUESTIONS[name], bundled(dataset), few=few)
     assert [found for one in values if (found := both.differing(Session.ask, name, **one))] == []
 
@@ -207,7 +207,7 @@ def findings(session: Session, day: str) -> list[tuple[object, ...]]:
 
 def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
     @settings(
-        max_examples=10,
+        max_examples=4,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
@@ -218,7 +218,7 @@ def test_every_question_about_any_two_datasets(graph: SharedGraph) -> None:
             both = Both(embedded, shared)
             assert shared.structure() == structure
             for name, question in QUESTIONS.items():
-                few = 2 if isinstance(question, Analysis) else 10
+                few = 2 if isinstance(question, Analysis) else 6
                 for named in asked(question, structure, days, few):
                     assert both.differing(Session.ask, name, **named) == []
             assert both.differing(findings, days[0]) == []

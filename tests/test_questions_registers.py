@@ -48,7 +48,7 @@ def cited_wrongly(session: Session) -> list[Any]:
 
 def test_the_registers_of_any_structure_as_plain_python_has_them(open_structure: Opened) -> None:
     @settings(
-        max_examples=60 if open_structure is open_embedded else 5,
+        max_examples=40 if open_structure is open_embedded else 3,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
