@@ -34,22 +34,30 @@ def report(runs: int) -> tuple[str, str]:
     Args:
         runs: Pairs of runs for each size.
     """
-    found: dict[int, dict[str, Comparison]] = {}
-    counts: dict[int, str] = {}
+    found: dict[int, tuple[dict[str, Comparison], str]] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
-            found[size], counts[size] = _measure(size, runs if size <= PARSED else 1, Path(name))
+            found[size] = _measure(size, runs if size <= PARSED else 1, Path(name))
+    return shown(found)
+
+
+def shown(found: dict[int, tuple[dict[str, Comparison], str]]) -> tuple[str, str]:
+    """What the table says, and the plot.
+
+    Args:
+        found: For each size what each step took, and how large it is.
+    """
     lines = [
         "# Looking at all there is: every check, and differences\n",
         "![Seconds that every check and differences take against partnerships](wholes.svg)\n",
         f"| partnerships | what | ours | plain parser | ours against plain | goal {GOAL} | runs |",
         "|---|---|---|---|---|---|---|",
     ]
-    for size, steps in found.items():
+    for size, (steps, counts) in found.items():
         for step, compared in steps.items():
             parsed = size <= PARSED
             cells = (
-                f"{size} ({counts[size]})",
+                f"{size} ({counts})",
                 STEPS[step],
                 written(compared.ours),
                 written(compared.plain) if parsed else "",
@@ -59,7 +67,8 @@ def report(runs: int) -> tuple[str, str]:
             )
             lines.append(f"| {' | '.join(cells)} |")
     drawn = {
-        what: {size: steps[step].ours.middle for size, steps in found.items()} for step, what in STEPS.items()
+        what: {size: steps[step].ours.middle for size, (steps, _) in found.items()}
+        for step, what in STEPS.items()
     }
     title = "Seconds that every check and differences take"
     return "\n".join(lines) + "\n", plot(drawn, "partnerships", title)

@@ -62,7 +62,7 @@ def test_a_chart_has_the_colours_of_the_style_and_no_other(dataset: str, day: st
 
 
 def test_kinds_of_lines_tell_apart_without_colour() -> None:
-    looks = [(look.pattern, look.heads, look.both) for look in style.LINES.values()]
+    looks = [(look.pattern, look.heads, look.head, look.both) for look in style.LINES.values()]
     assert len(looks) == len(set(looks))
 
 

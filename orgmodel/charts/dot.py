@@ -22,8 +22,9 @@ POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
 
 _ARROW = 0.8
-# 1 / (2 sin a), where a is half the angle at the tip of an arrowhead: 7 wide, 10 long.
-_MITRE = 1.5135
+# How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, of its width: 1 / (2 sin a)
+# for half the angle a there.
+_HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5)}
 
 
 def wrapped(text: str, width: int, *, even: bool = True) -> list[str]:
@@ -104,7 +105,7 @@ def line_attributes(kind: LineKind, *, inferred: bool, swapped: bool = False) ->
         swapped: Whether Graphviz is given its ends the other way round.
     """
     look = style.LINES[kind]
-    head = ("onormal" if inferred else "normal") * look.heads
+    head = (f"o{look.head}" if inferred else look.head) * look.heads
     ends = {"dir": "both"} if look.both else {"dir": "back"} if swapped else {}
     return {
         "style": look.pattern,
@@ -120,8 +121,8 @@ def line_attributes(kind: LineKind, *, inferred: bool, swapped: bool = False) ->
 def arrow_lengths(kind: LineKind) -> tuple[float, float]:
     """How long the arrowheads at the start and at the end of a line are, as Graphviz draws them."""
     look = style.LINES[kind]
-    # A head is 10 points times `arrowsize`; its tip and its foot are longer by what the pen adds.
-    head = look.heads * (10 * _ARROW + look.width * _MITRE) + (look.heads - 1) * look.width / 2
+    long, mitre = _HEADS[look.head]
+    head = look.heads * (long * _ARROW + look.width * mitre) + (look.heads - 1) * look.width / 2
     return (head if look.both else 0.0), head
 
 

@@ -56,7 +56,10 @@ class BoxStyle:
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a kind of line looks, and what the legend says of it; kinds tell apart without colour."""
+    """How a kind of line looks, and what the legend says of it; kinds tell apart without colour.
+
+    `head` is the shape of its arrowhead, as Graphviz calls it: normal, diamond or box.
+    """
 
     pattern: str
     colour: str
@@ -64,6 +67,7 @@ class LineStyle:
     legend: str
     heads: int = 1
     both: bool = False
+    head: str = "normal"
 
 
 BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
@@ -89,6 +93,6 @@ LINES: Final[Mapping[LineKind, LineStyle]] = {
     "agreement-in-force": LineStyle("solid", "#5b3a7a", 1.3, "agreement, in force", both=True),
     "agreement-intended": LineStyle("dashed", "#5b3a7a", 1.3, "agreement, intended", both=True),
     "agreement-expired": LineStyle("dotted", "#5b3a7a", 1.3, "agreement, expired", both=True),
-    "part-of": LineStyle("solid", INK, 1.5, "is part of, or a post in"),
-    "seat": LineStyle("dashed", "#1f4e79", 1.3, "has a seat for"),
+    "part-of": LineStyle("solid", INK, 1.5, "is part of, or a post in", head="diamond"),
+    "seat": LineStyle("dashed", "#1f4e79", 1.3, "has a seat for", head="box"),
 }
