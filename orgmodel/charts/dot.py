@@ -22,8 +22,8 @@ POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
 
 _ARROW = 0.8
-# How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, of its width: 1 / (2 sin a)
-# for half the angle a there.
+# How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, as a part of its width:
+# 1 / (2 sin a) for half the angle a there.
 _HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5)}
 
 
