@@ -128,7 +128,7 @@ def accountability(structure: Structure, body: str) -> Drawing:
 @command.command(
     "partner",
     epilog="\b\nExamples:\n"
-    "  orgmodel chart partner 'West Midlands Police' --as-of arrangements-2019 -o police.png\n"
+    "  orgmodel chart partner 'West Midlands Police' -o police.png\n"
     "  orgmodel chart partner 'Riverton Council' -g my-partnership",
 )
 @click.argument("organisation", shell_complete=completion.names("Organisation"))
