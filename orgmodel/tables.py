@@ -201,9 +201,12 @@ def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
     most = [_widest(cells[i], str.splitlines, cell_len) for i in shown]
     widths = _widths(least, most, left)
     tall = max(
-        sum(ceil(cell_len(line) / width) for line in cell.splitlines())
-        for i, width in zip(shown, widths, strict=True)
-        for cell in cells[i]
+        (
+            sum(ceil(cell_len(line) / width) for line in cell.splitlines())
+            for i, width in zip(shown, widths, strict=True)
+            for cell in cells[i]
+        ),
+        default=0,
     )
     if left >= 0 and tall <= _TALL:
         table = Table(header_style="bold", show_lines=True)

@@ -15,6 +15,7 @@ from tests.neo4j_server import (
     CURRENT,
     DATABASE,
     OLDEST_SUPPORTED,
+    TOO_OLD,
     USER,
     JavaMissingError,
     Login,
@@ -104,7 +105,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     # One process of many gets every item of a group, whatever stands between them.
     middle = len(others) * 2 // 3
     items[:] = [*others[:middle], *(item for item in items if id(item) in on_servers), *others[middle:]]
-    for version in {*on_servers.values()} & {CURRENT, OLDEST_SUPPORTED}:
+    wanted = {*on_servers.values()} & {CURRENT, OLDEST_SUPPORTED}
+    for version in (*wanted, *([TOO_OLD] * bool(wanted))):
         Thread(target=_fetch, args=(version,), daemon=True).start()
 
 
