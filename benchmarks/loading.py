@@ -55,13 +55,13 @@ def _measure(size: int, rounds: int, folder: Path) -> Loads:
     found = Loads(len(structure.nodes), len(structure.relationships), [], [], [], [])
     del structure
     with start_server(CURRENT, folder / "server", jvm=()) as server:
-        # A Java virtual machine is slow at first: all has run once before anything is timed; of the largest,
-        # for the time that it takes, the first load alone.
+        # A Java virtual machine is slow at first: all has run once before anything is timed; but not of the
+        # largest, which takes long enough.
         if size <= PARTNERSHIPS:
             _step("plain_load", server, folder / "rows.pickle")
             server.empty()
-        for name in ("structure", "structure", "changed")[: 3 if size <= PARTNERSHIPS else 1]:
-            _step("load", server, folder / f"{name}.pickle")
+            for name in ("structure", "structure", "changed"):
+                _step("load", server, folder / f"{name}.pickle")
         for _ in range(rounds):
             server.empty()
             found.plain.append(_step("plain_load", server, folder / "rows.pickle"))
