@@ -62,7 +62,8 @@ def shown(found: dict[int, tuple[dict[str, Comparison], str]]) -> tuple[str, str
                 written(compared.ours),
                 written(compared.plain) if parsed else "",
                 f"{written(compared.ratio)} times" if parsed else "",
-                ("yes" if compared.ratio.middle <= GOAL else "no") if parsed else "",
+                # The goal is for England; what is small takes as long as the packs take to be read.
+                ("yes" if compared.ratio.middle <= GOAL else "no") if size == PARSED else "",
                 str(compared.runs),
             )
             lines.append(f"| {' | '.join(cells)} |")
