@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 AS_OF = "2025-01-01"
+OF_ONE = ("partnership", "fund")
 PLOTTED = ("members", "sits-on", "accountability", "reporting", "partners", "timeline")
 """The questions that have a line of their own in the plot."""
 
 
 def asked(structure: Structure) -> dict[str, list[dict[str, object]]]:
-    """By the name of each named query, the values of its parameters, three times over.
+    """By the name of each named query, the values of its parameters: about three things, or about all.
 
-    What may be left out is left out, save the partnership: the questions are about one.
+    What may be left out is left out, save the partnership and the fund: the questions are about one.
     """
     sizes: dict[str, list[str]] = {}
     found: dict[str, list[dict[str, object]]] = {}
@@ -38,14 +39,16 @@ def asked(structure: Structure) -> dict[str, list[dict[str, object]]]:
         if not isinstance(question, NamedQuery):
             continue
         columns = {p.name: _values(p, structure, sizes) for p in question.parameters}
-        found[name] = [{n: values[i] for n, values in columns.items()} for i in range(3)]
+        several = [{n: values[i] for n, values in columns.items()} for i in range(3)]
+        # What is not about one thing is the same three times over.
+        found[name] = several if several[0] != several[-1] else several[:1]
     return found
 
 
 def _values(parameter: Parameter, structure: Structure, sizes: dict[str, list[str]]) -> list[object]:
     if parameter.types == (DATE,):
         return [None if parameter.optional else AS_OF] * 3
-    if parameter.names_a_node and (not parameter.optional or parameter.name == "partnership"):
+    if parameter.names_a_node and (not parameter.optional or parameter.name in OF_ONE):
         label = parameter.types[0]
         if label not in sizes:
             sizes[label] = [*to_ask(structure, label, AS_OF).values()]
