@@ -16,36 +16,37 @@
 // citations: Where all of it is taken from; a list.
 //
 // Sorted by day, date, thing and thing_id, what happens and the id of the line that says so.
-CALL () {
-  MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
-  RETURN part.id AS id
+MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+WITH collect(DISTINCT part) AS parts
+CALL (parts) {
+  UNWIND parts AS about
+  RETURN about
   UNION
-  MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+  UNWIND parts AS part
   MATCH (part)<-[:ON]-(:Seat)-[:REPRESENTS|FILLED_BY]->(about:Organisation|Body|Post)
-  RETURN DISTINCT about.id AS id
+  RETURN about
   UNION
-  MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+  UNWIND parts AS part
   MATCH (part)<-[:ON]-(:Seat)-[:FILLED_BY]->(:Post)-[:POST_IN]->(about:Organisation)
-  RETURN DISTINCT about.id AS id
+  RETURN about
   UNION
-  MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+  UNWIND parts AS part
   MATCH (part)<-[:POST_IN]-(about:Post)
-  RETURN DISTINCT about.id AS id
+  RETURN about
   UNION
-  MATCH (:Partnership {id: $partnership})<-[:PART_OF*0..10]-(part)
+  UNWIND parts AS part
   MATCH (part)-[:PARTY_TO|SUBJECT_TO|MANDATED_BY]->(about)
-  RETURN DISTINCT about.id AS id
+  RETURN about
 }
-WITH collect(id) AS scope_ids
-CALL (scope_ids) {
-  CALL (scope_ids) {
+WITH collect(about) AS scope
+CALL (scope) {
+  CALL (scope) {
     UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
     MATCH (thing:Event)
     RETURN thing
     UNION
-    UNWIND scope_ids AS id
-    WITH id
-    MATCH (thing:Event)-[:CONCERNS]->(about {id: id})
+    UNWIND scope AS about
+    MATCH (about)<-[:CONCERNS]-(thing:Event)
     RETURN thing
   }
   UNWIND CASE WHEN thing.end_date IS NOT NULL THEN [['begins', thing.date], ['ends', thing.end_date]]
@@ -54,14 +55,14 @@ CALL (scope_ids) {
   RETURN thing, said[0] AS verb, null AS newer_name, said[1] AS date, coalesce(thing.kind, 'event') AS kind,
     [thing] AS facts, null AS line_id
   UNION ALL
-  CALL (scope_ids) {
+  CALL (scope) {
     UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
     MATCH (thing:Partnership|Body|Organisation|Post|Agreement|Plan)
     RETURN thing
     UNION
-    UNWIND scope_ids AS id
-    WITH id
-    MATCH (thing:Partnership|Body|Organisation|Post|Agreement|Plan {id: id})
+    UNWIND scope AS thing
+    WITH thing
+    WHERE labels(thing)[0] IN ['Partnership', 'Body', 'Organisation', 'Post', 'Agreement', 'Plan']
     RETURN thing
   }
   UNWIND [['begins', thing.start_date], ['ends', thing.end_date], ['is signed', thing.signed_date],
@@ -71,23 +72,22 @@ CALL (scope_ids) {
   RETURN thing, said[0] AS verb, null AS newer_name, said[1] AS date, toLower(labels(thing)[0]) AS kind,
     [thing] AS facts, null AS line_id
   UNION ALL
-  CALL (scope_ids) {
+  CALL (scope) {
     UNWIND CASE WHEN $partnership IS NULL THEN [1] ELSE [] END AS everywhere
-    MATCH (newer)-[line:SUCCEEDS]->(thing:Partnership|Body|Organisation|Post|Agreement|Plan)
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
     RETURN newer, line, thing
     UNION
-    UNWIND scope_ids AS id
-    WITH id
-    MATCH (newer:Partnership|Body|Organisation|Post|Agreement|Plan {id: id})-[line:SUCCEEDS]->(thing)
+    UNWIND scope AS newer
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
     RETURN newer, line, thing
     UNION
-    UNWIND scope_ids AS id
-    WITH id
-    MATCH (thing:Partnership|Body|Organisation|Post|Agreement|Plan {id: id})<-[line:SUCCEEDS]-(newer)
+    UNWIND scope AS thing
+    MATCH (newer)-[line:SUCCEEDS]->(thing)
     RETURN newer, line, thing
   }
   WITH newer, line, thing
-  WHERE coalesce(line.start_date, newer.start_date) IS NOT NULL
+  WHERE labels(thing)[0] IN ['Partnership', 'Body', 'Organisation', 'Post', 'Agreement', 'Plan']
+    AND coalesce(line.start_date, newer.start_date) IS NOT NULL
   RETURN thing, 'is replaced' AS verb, newer.name AS newer_name,
     coalesce(line.start_date, newer.start_date) AS date, toLower(labels(thing)[0]) AS kind,
     CASE WHEN line.start_date IS NULL THEN [line, newer] ELSE [line] END AS facts, line.id AS line_id
