@@ -199,7 +199,8 @@ def print_table(rows: Rows, console: Console, *, ids: bool = False) -> None:
     least = [min(_widest(cells[i], str.split, cell_len), _LONG_WORD) for i in shown]
     left = console.width - sum(least) - 3 * len(shown) - 1
     most = [_widest(cells[i], str.splitlines, cell_len) for i in shown]
-    widths = _widths(least, most, left)
+    # Some characters take no place.
+    widths = [max(width, 1) for width in _widths(least, most, left)]
     tall = max(
         (
             sum(ceil(cell_len(line) / width) for line in cell.splitlines())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations, count
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from orgmodel.model import Dataset, node_class, relationship_class
@@ -37,6 +38,19 @@ ODD_NAMES = (
 NAMES = st.sampled_from(ODD_NAMES) | st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Cs")), min_size=1, max_size=40
 ).filter(lambda text: bool(text.strip()))
+
+many = settings(
+    max_examples=100,
+    deadline=None,
+    # A structure of twenty bodies takes many draws; the engine is one for all examples, and keeps nothing.
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+"""How charts of generated structures are tested."""
 
 _SURE = st.sampled_from(("stated", "stated", "stated", "inferred", "ambiguous"))
 _KINDS = st.none() | st.sampled_from(NODE_TYPES["Body"].kinds) | st.just("business-unit")

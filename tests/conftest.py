@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from orgmodel.charts.graphviz import Graphviz
     from orgmodel.session import Session
     from orgmodel.structure import Structure
 
@@ -52,6 +53,15 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder as the working one, so that the places of findings are short."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Graphviz]:
+    """What draws the charts of a module, with time for whatever a test makes up."""
+    from orgmodel.charts.graphviz import Graphviz
+
+    with Graphviz(600) as running:
+        yield running
 
 
 class StartOwn(Protocol):

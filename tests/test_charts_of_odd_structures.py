@@ -6,46 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel.charts import style
 from orgmodel.charts.dot import wrapped
 from orgmodel.charts.drawing import Band, Box, Drawing, Line
 from orgmodel.charts.governance import governance
-from orgmodel.charts.graphviz import Graphviz
 from orgmodel.charts.render import render
 from orgmodel.errors import ChartError, shown
 from tests import chart_rules, measuring
-from tests.chart_strategies import ODD_NAMES, partnerships
+from tests.chart_strategies import ODD_NAMES, many, partnerships
 from tests.charting import CHARTS, drawing, ends_of
 from tests.measuring import SVG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from orgmodel.charts.drawing import BoxKind, LineKind
+    from orgmodel.charts.graphviz import Graphviz
     from orgmodel.structure import Structure
 
 DAY = "2020-01-01"
-
-many = settings(
-    max_examples=100,
-    deadline=None,
-    # A structure of twenty bodies takes many draws; the engine is one for all examples, and keeps nothing.
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.large_base_example,
-        HealthCheck.function_scoped_fixture,
-    ],
-)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Graphviz]:
-    with Graphviz(600) as running:
-        yield running
 
 
 def _has_bodies(then: Structure) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from orgmodel.datasets import yaml
 from orgmodel.session import open_source
+from orgmodel.stores import shared
 from orgmodel.version import VERSION
 from orgmodel.vocabulary import NODE_TYPES
 from tests.datasets import BASE, write
@@ -393,6 +394,19 @@ changed POST_IN chief--post-in--council
 }
 
 
+@pytest.fixture
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to how many things labels and types are read in one query."""
+    if request.param is not None:
+        monkeypatch.setattr(shared, "_FEW", request.param)
+
+
+# As they come, all are read together; of larger graphs some, and here those that there is one of.
+alone_or_together = pytest.mark.parametrize("few", [None, 1], indirect=True, ids=["together", "alone"])
+
+
+@alone_or_together
+@pytest.mark.usefixtures("few")
 def test_what_was_changed_by_hand_is_told_and_mended(
     command: Command, database: Login, riverton: Path
 ) -> None:
@@ -480,6 +494,11 @@ REFUSED = {
         "MATCH (n:Organisation {id: 7}) SET n.id = 'police'",
         _NOT_OURS.format("1 Organisation"),
     ),
+    "a second label of ours, of which there is little": (
+        _POLICE + "SET n:Issue",
+        _POLICE + "REMOVE n:Issue",
+        _TWO_LABELS.replace("Body and Organisation", "Issue and Organisation"),
+    ),
     "a second label of ours": (
         _POLICE + "SET n:Body",
         _POLICE + "REMOVE n:Body",
@@ -488,6 +507,8 @@ REFUSED = {
 }
 
 
+@alone_or_together
+@pytest.mark.usefixtures("few")
 def test_what_orgmodel_did_not_write_is_refused(command: Command, database: Login, riverton: Path) -> None:
     assert command("load", riverton, "--yes")[0] == 0
     good = content(database)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -669,6 +669,8 @@ def test_markdown_has_a_line_for_each_row_and_as_many_cells_in_each(rows: Rows) 
     assert {line.count("|") for line in bare} == {bare[0].count("|")}
 
 
+@example(rows=Rows(("\N{ZERO WIDTH SPACE}",), (("\N{ZERO WIDTH SPACE}",),)), ids=True, width=80)
+@example(rows=Rows(("empty_id",), ((None,),)), ids=False, width=80)
 @given(rows=ANSWERS, ids=st.booleans(), width=st.sampled_from([80, 40]))
 def test_the_terminal_is_never_wider_than_it_is(rows: Rows, *, ids: bool, width: int) -> None:
     out = io.StringIO()

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import box
-from orgmodel.charts.drawing import Band, Drawing, Line
+from orgmodel.charts.drawing import Band, Drawing, Line, told
 from orgmodel.charts.shown import Shown
 from orgmodel.charts.tiers import OFFICERS, rows_of
-from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,16 +33,13 @@ def accountability(structure: Structure, body: str) -> Drawing:
         body: The id or a name of the body.
 
     Raises:
-        ChartError: The body is accountable to nobody on that day.
+        ChartError: No line of accountability from the body is stated on that day.
         NameNotFoundError: No body has that name.
         AmbiguousNameError: Several have it.
     """
     found = _Routes(structure, structure.find(body, "Body"))
     if not found.above[found.body.id]:
-        name = shown(found.body.name)
-        raise ChartError(
-            f"{name} is not stated to be accountable to anybody on {structure.day}: give another day"
-        )
+        raise found.nothing(found.body, "lines of accountability")
     routes = [*found.routes()]
     listed = routes[:MOST]
     key = tuple((str(number), found.said(route)) for number, route in enumerate(listed, 1))
@@ -99,17 +95,22 @@ class _Routes(Shown):
     def said(self, route: list[str]) -> str:
         """A route in words, with who holds delegated authority from whoever it ends at."""
         names = "; then ".join(self.called(one) for one in route)
-        delegates = [
-            f"{delegate.name} acts on behalf of {self.called(route[-1])}"
-            for _, delegate in self.inward(route[-1], "ACTS_FOR")
-            if delegate.id in self._seated(route[-2])
-        ]
-        return f"{names}{'. ' if delegates else ''}{'; '.join(delegates)}"
+        delegates = sorted({self.node(acts.from_id).name for acts in self._delegations(*route[-2:])})
+        said = "; ".join(f"{name} acts on behalf of {self.called(route[-1])}" for name in delegates)
+        return f"{names}{'. ' if said else ''}{said}"
 
-    def _seated(self, body: str) -> set[str]:
-        """The posts with a seat on a body."""
-        seats = [seat for _, seat in self.inward(body, "ON")]
-        return {post.id for seat in seats for _, post in self.outward(seat.id, "FILLED_BY")}
+    def _delegations(self, body: str, officer: str) -> Iterator[Relationship]:
+        """What delegates authority of an officer to posts with a seat on a body."""
+        seated: dict[str, list[tuple[Node | Relationship, ...]]] = {}
+        for on in self.structure.inward(body, "ON"):
+            for fills in self.structure.outward(on.from_id, "FILLED_BY"):
+                seated.setdefault(fills.to_id, []).append((self.node(on.from_id), on, fills))
+        for acts in self.structure.inward(officer, "ACTS_FOR"):
+            delegate = self.node(acts.from_id)
+            for facts in seated.get(delegate.id, ()):
+                if self.certain(acts, delegate, *facts):
+                    self.use(acts, delegate, *facts)
+                    yield acts
 
     def bands(self, routes: list[list[str]]) -> tuple[Band, ...]:
         """Whoever routes end at on top, and below what is one step, two steps and so on from the body.
@@ -165,15 +166,20 @@ class _Routes(Shown):
             for upper in dict.fromkeys(node.id for _, node in above):
                 facts = [line for line, node in above if node.id == upper]
                 inferred = all(fact.certainty != "stated" for fact in facts)
-                said = f"{self.called(lower)} is accountable to {self.called(upper)}"
-                said += "; concluded, not stated" if inferred else ""
+                said = told(f"{self.called(lower)} is accountable to {self.called(upper)}", inferred=inferred)
                 ids = tuple(fact.id for fact in facts)
                 found.append(Line(ids, "accountable", lower, upper, said, inferred=inferred))
         return tuple(found)
 
     def open_ends(self) -> str:
-        """Which bodies routes end at, since nothing says to whom they are accountable."""
-        ends = sorted(
-            self.called(i) for i, above in self.above.items() if not above and self.node(i).term == "Body"
+        """At which bodies ways end, since nothing says to whom they are accountable, or only in two ways."""
+        ends = [i for i, above in self.above.items() if not above and self.node(i).term == "Body"]
+        said = (
+            ("not stated", [i for i in ends if not self.structure.outward(i, "ACCOUNTABLE_TO")]),
+            ("not drawn", [i for i in ends if self.structure.outward(i, "ACCOUNTABLE_TO")]),
         )
-        return f"To whom it is accountable is not stated: {', '.join(ends)}." if ends else ""
+        return " ".join(
+            f"To whom it is accountable is {what}: {', '.join(sorted(map(self.called, some)))}."
+            for what, some in said
+            if some
+        )

@@ -6,19 +6,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.connections import AGREEMENTS
-from orgmodel.charts.drawing import Band, Box, Drawing, Line
-from orgmodel.charts.shown import Shown, remark
+from orgmodel.charts.boxes import titled
+from orgmodel.charts.connections import agreement_line, agreement_said
+from orgmodel.charts.drawing import Band, Drawing
+from orgmodel.charts.shown import Shown
 from orgmodel.charts.tiers import rows_of
 from orgmodel.dates import day_in_words
 from orgmodel.errors import ChartError, shown
-from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.charts.drawing import BoxKind
-    from orgmodel.model import Node, Relationship
+    from orgmodel.charts.drawing import Box, BoxKind, Line
+    from orgmodel.model import Node
     from orgmodel.structure import Structure
 
 _KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
@@ -41,9 +41,8 @@ def agreements(structure: Structure, partnership: str | None = None) -> Drawing:
     found = _Agreements(structure, about)
     if not found.lines:
         of = "" if about is None else f" of {shown(about.name)}"
-        raise ChartError(
-            f"no agreement{of} between two parties is known on {structure.day}: give another day"
-        )
+        hint = "those known can be read in two ways" if found.ambiguous else "give another day"
+        raise ChartError(f"no agreement{of} between two parties is known on {structure.day}: {hint}")
     whole = about or structure.labelled("Agreement")[0]
     return Drawing(
         "agreements" if about is None else f"agreements-{about.id}",
@@ -95,21 +94,7 @@ class _Agreements(Shown):
         self.key.append((mark, _said(agreement)))
         for (one, party), (two, other) in combinations(parties, 2):
             self.parties |= {party.id: party, other.id: other}
-            self.lines.append(self._line(agreement, (one, party), (two, other), mark))
-
-    def _line(
-        self,
-        agreement: Node,
-        one: tuple[Relationship, Node],
-        two: tuple[Relationship, Node],
-        mark: str,
-    ) -> Line:
-        kind, status = AGREEMENTS[str(agreement.get("status"))]
-        inferred = weakest((agreement, one[0], two[0])) != "stated"
-        said = f"{one[1].known_as} and {two[1].known_as}: {agreement.name}, {status}"
-        said += "; concluded, not stated" if inferred else ""
-        ids = (one[0].id, two[0].id)
-        return Line(ids, kind, one[1].id, two[1].id, said, inferred=inferred, mark=mark)
+            self.lines.append(agreement_line(self, agreement, one, two, mark))
 
     def bands(self) -> tuple[Band, ...]:
         """A band for each partnership with a party, those without one last."""
@@ -118,22 +103,21 @@ class _Agreements(Shown):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
             name = _NO_PARTNERSHIP if whole is None else self.node(whole).name
             kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
-            heading = f"{party.name} ({party.short_name})" if party.short_name else party.name
-            inferred = party.certainty != "stated"
-            said = heading + ("; concluded, not stated" if inferred else "")
-            groups.setdefault(name, []).append(Box(party.id, kind, heading, (), said, inferred=inferred))
+            groups.setdefault(name, []).append(titled(party, kind))
         names = sorted(groups, key=lambda name: (name == _NO_PARTNERSHIP, name))
         return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
 
     def alone(self) -> str:
-        """Agreements of which no second party is known."""
+        """Agreements that no line can be drawn for."""
         names = "; ".join(self.of_one)
-        return f"Not drawn, since fewer than two parties are stated: {names}." if names else ""
+        return (
+            f"Not drawn, for want of two parties that can be read in one way only: {names}." if names else ""
+        )
 
 
 def _said(agreement: Node) -> str:
     """An agreement in the key: its name, its status, when it was signed and is due for review."""
-    said = f"{agreement.name}: {AGREEMENTS[str(agreement.get('status'))][1]}{remark(agreement)}"
+    said = agreement_said(agreement)
     for name, words in (("signed_date", "signed"), ("review_date", "due for review")):
         if day := agreement.get(name):
             said += f"; {words} {day_in_words(str(day))}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final
 
-from orgmodel.charts.drawing import Line
+from orgmodel.charts.drawing import Line, told
 from orgmodel.charts.shown import remark
 from orgmodel.structure import weakest
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from orgmodel.charts.drawing import LineKind
     from orgmodel.charts.scope import Scope
+    from orgmodel.charts.shown import Shown
     from orgmodel.model import Node, Relationship
 
 _DRAWN: Final[Mapping[str, tuple[LineKind, str, str]]] = {
@@ -28,12 +29,11 @@ _NOT_DRAWN: Final = {
     "WORKS_WITH": "working together",
     "ESTABLISHED_BY": "establishment",
 }
-AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
+_AGREEMENTS: Final[Mapping[str, tuple[LineKind, str]]] = {
     "in-force": ("agreement-in-force", "in force"),
     "intended": ("agreement-intended", "intended, not said to be in force"),
     "expired": ("agreement-expired", "expired"),
 }
-"""By its status the kind of line that an agreement is, and how that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,7 @@ def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
         about = f" ({'; '.join(subjects)})" if subjects else ""
         # One stated report among several is enough for the line to be sure.
         inferred = all(fact.certainty != "stated" for fact in facts)
-        said = f"{scope.called(source)} {verb} {scope.called(target)}{about}"
-        said += "; concluded, not stated" if inferred else ""
+        said = told(f"{scope.called(source)} {verb} {scope.called(target)}{about}", inferred=inferred)
         lines.append(Line(tuple(fact.id for fact in facts), kind, source, target, said, inferred=inferred))
     return lines
 
@@ -120,23 +119,25 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
         if not pairs:
             continue
         mark = str(len(key) + 1)
-        key.append((mark, f"{agreement.name}: {AGREEMENTS[_status(agreement)][1]}{remark(agreement)}"))
+        key.append((mark, agreement_said(agreement)))
         for one, two in pairs:
-            lines.append(_agreement(scope, agreement, one, two, mark))
+            lines.append(agreement_line(scope, agreement, one, two, mark))
             if two.from_id not in scope.inside:
                 outside.setdefault(two.from_id, []).append(one.from_id)
     return lines, key, outside
 
 
-def _status(agreement: Node) -> str:
-    return str(agreement.get("status"))
+def agreement_said(agreement: Node) -> str:
+    """An agreement as the key has it: its name, and whether it is in force."""
+    return f"{agreement.name}: {_AGREEMENTS[str(agreement.get('status'))][1]}{remark(agreement)}"
 
 
-def _agreement(scope: Scope, agreement: Node, one: Relationship, two: Relationship, mark: str) -> Line:
-    kind, status = AGREEMENTS[_status(agreement)]
+def agreement_line(shown: Shown, agreement: Node, one: Relationship, two: Relationship, mark: str) -> Line:
+    """The line of an agreement between two of its parties, with its number in the key."""
+    kind, status = _AGREEMENTS[str(agreement.get("status"))]
     inferred = weakest((agreement, one, two)) != "stated"
-    said = f"{scope.called(one.from_id)} and {scope.called(two.from_id)}: {agreement.name}, {status}"
-    said += "; concluded, not stated" if inferred else ""
+    parties = f"{shown.called(one.from_id)} and {shown.called(two.from_id)}"
+    said = told(f"{parties}: {agreement.name}, {status}", inferred=inferred)
     return Line((one.id, two.id), kind, one.from_id, two.from_id, said, inferred=inferred, mark=mark)
 
 

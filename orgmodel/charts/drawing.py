@@ -54,6 +54,11 @@ class Box:
     inferred: bool = False
 
 
+def told(*words: str, inferred: bool) -> str:
+    """What a box or a line says, as one text; with that it is concluded, where it is."""
+    return "; ".join([*words, *(["concluded, not stated"] * inferred)])
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line from a box to another, for one or more relationships of one kind between them.

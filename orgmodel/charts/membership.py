@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.drawing import Band, Box, Drawing
+from orgmodel.charts.drawing import Band, Box, Drawing, told
 from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
-from orgmodel.errors import ChartError, shown
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def membership(structure: Structure, body: str) -> Drawing:
     facts.use(node)
     seats = [(seat, line) for line, seat in facts.inward(node.id, "ON")]
     if not seats:
-        name = shown(node.name)
-        raise ChartError(f"{name} has no stated seats on {structure.day}: give another day")
+        raise facts.nothing(node, "seats")
     groups: dict[str, list[Box]] = {}
     for seat, line in sorted(seats, key=lambda pair: (_rank(pair[0]), pair[0].name, pair[0].id)):
         groups.setdefault(_group(seat), []).append(_box(facts, seat, line))
@@ -97,7 +95,7 @@ def _box(facts: Shown, seat: Node, line: Relationship) -> Box:
     details += ["Vacant"] * vacant
     inferred = bool(remark(seat, line))
     kind: BoxKind = "vacant-seat" if vacant else "chair" if role == "chair" else "seat"
-    said = "; ".join([seat.name, *details, *(["concluded, not stated"] * inferred)])
+    said = told(seat.name, *details, inferred=inferred)
     return Box(seat.id, kind, seat.name, tuple(details), said, inferred=inferred)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.charts import captions
-from orgmodel.charts.drawing import Band, Box, Drawing, Line
+from orgmodel.charts.boxes import titled
+from orgmodel.charts.drawing import Band, Drawing, Line, told
 from orgmodel.charts.shown import Shown
 from orgmodel.charts.tiers import rows_of
-from orgmodel.errors import ChartError, shown
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgmodel.charts.drawing import BoxKind, LineKind
+    from orgmodel.charts.drawing import Box, BoxKind
     from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
 
@@ -33,8 +33,7 @@ def partner(structure: Structure, organisation: str) -> Drawing:
     """
     found = _Partner(structure, structure.find(organisation, "Organisation"))
     if not found.places:
-        name = shown(found.whole.name)
-        raise ChartError(f"{name} has no stated seats on {structure.day}: give another day")
+        raise found.nothing(found.whole, "seats")
     return Drawing(
         f"partner-{found.whole.id}",
         f"{found.whole.name}: where it sits",
@@ -118,10 +117,10 @@ class _Partner(Shown):
 
     def bands(self) -> tuple[Band, ...]:
         """The organisation, its parts and posts, and where they sit."""
-        units = [self._box(self.node(one), _kind(self.node(one))) for one in self._by_name(self.units)]
+        units = [titled(self.node(one), _kind(self.node(one))) for one in self._by_name(self.units)]
         places = [self._place(self.node(one)) for one in self._by_name(self.places)]
         bands = (
-            Band("Organisation", ((self._box(self.whole, "organisation"),),)),
+            Band("Organisation", ((titled(self.whole, "organisation"),),)),
             Band("Its parts and posts", tuple(rows_of(units))),
             Band("Where it sits", tuple(rows_of(places))),
         )
@@ -138,38 +137,27 @@ class _Partner(Shown):
             f"{str(seat.get('role')).replace('-', ' ').capitalize()}: {seat.name}"
             for seat in sorted(seats.values(), key=lambda seat: (seat.name, seat.id))
         ]
-        return self._box(node, "body" if node.term == "Body" else "partnership", details)
-
-    def _box(self, node: Node, kind: BoxKind, details: Iterable[str] = ()) -> Box:
-        heading = f"{node.name} ({node.short_name})" if node.short_name else node.name
-        inferred = node.certainty != "stated"
-        said = "; ".join([heading, *details, *(["concluded, not stated"] * inferred)])
-        return Box(node.id, kind, heading, tuple(details), said, inferred=inferred)
+        return titled(node, "body" if node.term == "Body" else "partnership", details)
 
     def lines(self) -> tuple[Line, ...]:
         """What is in what, and who sits where."""
-        found = [
-            self._line((line,), "part-of", f"{self.called(unit)} is in {self.called(line.to_id)}")
-            for unit in self._by_name(self.units)
-            for line in self.units[unit]
-            if line.to_id in self.units or line.to_id == self.whole.id
-        ]
+        found = []
+        for unit in self._by_name(self.units):
+            for line in self.units[unit]:
+                if line.to_id in self.units or line.to_id == self.whole.id:
+                    inferred = line.certainty != "stated"
+                    said = told(f"{self.called(unit)} is in {self.called(line.to_id)}", inferred=inferred)
+                    found.append(Line((line.id,), "part-of", unit, line.to_id, said, inferred=inferred))
         for (place, unit), seats in sorted(self.seats.items()):
             facts = [fact for _, some in seats for fact in some]
             named = ", ".join(dict.fromkeys(seat.name for seat, _ in seats))
-            said = f"{self.called(place)} has a seat for {self.called(unit)} ({named})"
             # One stated seat among several is enough for the line to be sure.
             inferred = all(weakest([seat, *some]) != "stated" for seat, some in seats)
-            said += "; concluded, not stated" if inferred else ""
+            said = f"{self.called(place)} has a seat for {self.called(unit)} ({named})"
+            said = told(said, inferred=inferred)
             ids = tuple(dict.fromkeys(fact.id for fact in facts))
             found.append(Line(ids, "seat", place, unit, said, inferred=inferred))
         return tuple(found)
-
-    def _line(self, facts: tuple[Relationship, ...], kind: LineKind, said: str) -> Line:
-        inferred = weakest(facts) != "stated"
-        said += "; concluded, not stated" if inferred else ""
-        ids = tuple(fact.id for fact in facts)
-        return Line(ids, kind, facts[0].from_id, facts[0].to_id, said, inferred=inferred)
 
     def counted(self) -> str:
         """How many seats it has, in how many places."""

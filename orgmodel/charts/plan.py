@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.drawing import Band, Box, Drawing
+from orgmodel.charts.boxes import titled
+from orgmodel.charts.drawing import Band, Drawing
 from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
-from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
+    from orgmodel.charts.drawing import Box
     from orgmodel.model import Node
     from orgmodel.structure import Structure
 
@@ -41,20 +42,18 @@ def plan(structure: Structure, name: str) -> Drawing:
     facts.use(node)
     priorities = [part for _, part in facts.inward(node.id, "PART_OF") if part.term == "Priority"]
     if not priorities:
-        called = shown(node.name)
-        raise ChartError(f"{called} has no stated priorities on {structure.day}: give another day")
+        raise facts.nothing(node, "priorities")
     groups: dict[str, list[Box]] = {}
     objectives = unled = 0
     for priority in sorted(priorities, key=lambda one: (_number(one), one.name, one.id)):
         parts = [part for _, part in facts.inward(priority.id, "PART_OF") if part.term == "Objective"]
         parts.sort(key=lambda one: (_number(one), one.name, one.id))
-        led = _led(facts, priority)
-        details = [*([f"Led by {led}"] if led else []), *(_objective(facts, one) for one in parts)]
+        led, *of_parts = (_led(facts, one) for one in (priority, *parts))
+        details = [f"Led by {led}"] if led else []
+        details += [_objective(part, lead) for part, lead in zip(parts, of_parts, strict=True)]
         objectives += len(parts)
-        unled += not led and not any(_led(facts, one) for one in parts)
-        inferred = priority.certainty != "stated"
-        said = "; ".join([priority.name, *details, *(["concluded, not stated"] * inferred)])
-        made = Box(priority.id, "priority", priority.name, tuple(details), said, inferred=inferred)
+        unled += not led and not any(of_parts)
+        made = titled(priority, "priority", details)
         groups.setdefault(_KINDS[priority.kind or "priority"], []).append(made)
     return Drawing(
         f"plan-{node.id}",
@@ -80,8 +79,7 @@ def _led(facts: Shown, aim: Node) -> str:
     return " and ".join(f"{who.known_as}{remark(line)}" for line, who in leads)
 
 
-def _objective(facts: Shown, objective: Node) -> str:
-    led = _led(facts, objective)
+def _objective(objective: Node, led: str) -> str:
     return f"\N{BULLET} {objective.name}{remark(objective)}{f' ({led} leads)' if led else ''}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.charts import captions
+from orgmodel.errors import ChartError, shown
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
@@ -59,6 +60,20 @@ class Shown:
         for pair in found:
             self.use(*pair)
         return sorted(found, key=lambda pair: (pair[1].name, pair[1].id, pair[0].id))
+
+    def nothing(self, about: Node, what: str) -> ChartError:
+        """Why there is no chart of something.
+
+        Args:
+            about: What it would be about.
+            what: What it would show, in the plural.
+        """
+        name, day = shown(about.name), self.structure.day
+        if self.ambiguous:
+            return ChartError(
+                f"{name} has only {what} on {day} that can be read in two ways, which charts leave out"
+            )
+        return ChartError(f"{name} has no stated {what} on {day}: give another day")
 
     def notes(self, about: Node, *more: str) -> tuple[str, ...]:
         """The notes of a chart about something: its sources, what is old, more, what is left out and open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -30,11 +30,25 @@ def command() -> None:
     """Draw a chart, or say it in words."""
 
 
+class _Asked(NamedTuple):
+    """What a chart is asked of.
+
+    Attributes:
+        structure: What holds on the day of the chart.
+        as_of: How that day was given.
+        bundled: Whether nobody named a source.
+    """
+
+    structure: Structure
+    as_of: str
+    bundled: bool
+
+
 def _draws(make: Callable[..., Drawing]) -> Callable[..., None]:
-    """Turns what makes a drawing of a structure into a command that writes it, or says it in words.
+    """Turns what makes a drawing into a command that writes it, or says it in words.
 
     Args:
-        make: Gets the structure of the day, and what else the command is given by name.
+        make: Gets what is asked, and what else the command is given by name.
     """
 
     @wraps(make)
@@ -43,10 +57,8 @@ def _draws(make: Callable[..., Drawing]) -> Callable[..., None]:
 
         with render.engine_for(paths, time_limit) as engine:
             with source.open() as session:
-                structure = session.structure(as_of)
-            if "partnership" in given and given["partnership"] is None and session.source == "bundled":
-                given["partnership"] = _bundled_partnership(structure, as_of)
-            drawing = make(structure, **given)
+                asked = _Asked(session.structure(as_of), as_of, session.source == "bundled")
+            drawing = make(asked, **given)
             if not paths:
                 click.echo(render.render(drawing, ["txt"])["txt"], nl=False)
                 return
@@ -88,11 +100,13 @@ def _draws(make: Callable[..., Drawing]) -> Callable[..., None]:
     help="The partnership, by id or name; needed where the source has several.",
 )
 @_draws
-def governance(structure: Structure, partnership: str | None) -> Drawing:
+def governance(asked: _Asked, partnership: str | None) -> Drawing:
     """Draw who stays accountable, the bodies by tier and the lines between them."""
     from orgmodel.charts.governance import governance
 
-    return governance(structure, partnership)
+    if partnership is None and asked.bundled:
+        partnership = _bundled_partnership(asked)
+    return governance(asked.structure, partnership)
 
 
 @command.command(
@@ -103,11 +117,11 @@ def governance(structure: Structure, partnership: str | None) -> Drawing:
 )
 @click.argument("body", shell_complete=completion.names("Body", "Partnership"))
 @_draws
-def membership(structure: Structure, body: str) -> Drawing:
+def membership(asked: _Asked, body: str) -> Drawing:
     """Draw the seats on a body by category, whom each speaks for and on whose behalf."""
     from orgmodel.charts.membership import membership
 
-    return membership(structure, body)
+    return membership(asked.structure, body)
 
 
 @command.command(
@@ -118,11 +132,11 @@ def membership(structure: Structure, body: str) -> Drawing:
 )
 @click.argument("body", shell_complete=completion.names("Body"))
 @_draws
-def accountability(structure: Structure, body: str) -> Drawing:
+def accountability(asked: _Asked, body: str) -> Drawing:
     """Draw every route of accountability from a body up, numbered, with who acts for whom."""
     from orgmodel.charts.accountability import accountability
 
-    return accountability(structure, body)
+    return accountability(asked.structure, body)
 
 
 @command.command(
@@ -133,11 +147,11 @@ def accountability(structure: Structure, body: str) -> Drawing:
 )
 @click.argument("organisation", shell_complete=completion.names("Organisation"))
 @_draws
-def partner(structure: Structure, organisation: str) -> Drawing:
+def partner(asked: _Asked, organisation: str) -> Drawing:
     """Draw where an organisation sits, through which of its parts and posts."""
     from orgmodel.charts.partner import partner
 
-    return partner(structure, organisation)
+    return partner(asked.structure, organisation)
 
 
 @command.command(
@@ -148,17 +162,16 @@ def partner(structure: Structure, organisation: str) -> Drawing:
 )
 @click.option(
     "--partnership",
-    "whose",
     metavar="NAME",
     shell_complete=completion.names("Partnership"),
     help="The partnership whose agreements are drawn, by id or name; without it all are.",
 )
 @_draws
-def agreements(structure: Structure, whose: str | None) -> Drawing:
+def agreements(asked: _Asked, partnership: str | None) -> Drawing:
     """Draw boards and the agreements between them, with status and review date."""
     from orgmodel.charts.agreements import agreements
 
-    return agreements(structure, whose)
+    return agreements(asked.structure, partnership)
 
 
 @command.command(
@@ -169,17 +182,18 @@ def agreements(structure: Structure, whose: str | None) -> Drawing:
 )
 @click.argument("plan", shell_complete=completion.names("Plan"))
 @_draws
-def plan(structure: Structure, plan: str) -> Drawing:
+def plan(asked: _Asked, plan: str) -> Drawing:
     """Draw the priorities of a plan by kind, with their objectives and who leads on each."""
     from orgmodel.charts.plan import plan as chart
 
-    return chart(structure, plan)
+    return chart(asked.structure, plan)
 
 
-def _bundled_partnership(structure: Structure, as_of: str) -> str | None:
+def _bundled_partnership(asked: _Asked) -> str | None:
     """The partnership that is drawn where none is named: the first, of the dataset that has the edition."""
-    found = structure.labelled("Partnership")
-    owners = {d.id for d in structure.datasets if any(edition.id == as_of for edition in d.editions)}
+    found = asked.structure.labelled("Partnership")
+    datasets = asked.structure.datasets
+    owners = {d.id for d in datasets if any(edition.id == asked.as_of for edition in d.editions)}
     found.sort(key=lambda node: owners.isdisjoint(node.datasets))
     if not found:
         return None

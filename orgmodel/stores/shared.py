@@ -192,14 +192,18 @@ def _groups(found: Mapping[str, int]) -> list[list[str]]:
 
 def _together(terms: Sequence[str], count: int, condition: str) -> str:
     parts = -(-count // _IN_MEMORY)
+    order = ""
     if len(terms) == 1:
         which = f"WITH *, '{terms[0]}' AS term "
         # Read from the map: for each property by itself the server would go through all of them.
         values = ", ".join(f"has.{name}" for name in PROPERTIES[terms[0]])
     else:
-        labels = "UNWIND [label IN labels(x) WHERE label IN keys($names)] AS term "
-        which = labels if terms[0] in NODE_TYPES else "WITH *, type(x) AS term "
+        # One that has two of them is there as each.
+        each = f"UNWIND [label IN labels(x) WHERE label IN {[*terms]}] AS term "
+        which = each if terms[0] in NODE_TYPES else "WITH *, type(x) AS term "
         values = "name IN $names[term] | has[name]"
+        # Many of one sort come as they are found, so that nothing waits for the last of them.
+        order = " ORDER BY term"
     return (
         f"UNWIND range(0, {parts - 1}) AS part CALL (part) {{ MATCH {_pattern(terms)} "
         # Whatever number it is, even none: it only says what comes together.
@@ -207,9 +211,7 @@ def _together(terms: Sequence[str], count: int, condition: str) -> str:
         f"WHERE number % {parts} = part AND ({condition}) {which}"
         f"WITH *, number / {parts * _TOGETHER} AS chunk, properties(x) AS has "
         f"WITH term, chunk, [[{values}], size(keys(has)), {_beside(terms[0])}] AS one "
-        f"RETURN term, chunk, collect(one) AS together }} RETURN term, together"
-        + " ORDER BY term"
-        * (len(terms) > 1)
+        f"RETURN term, chunk, collect(one) AS together }} RETURN term, together{order}"
     )
 
 
