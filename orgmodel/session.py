@@ -103,7 +103,8 @@ class Session:
                 rows = queries.run(question, self.facts.store, meant)
             except TooManyError as error:
                 rows = analyses.run(question, error.module, self.facts.structure(), meant)
-        days = [str(meant[p.name]) for p in question.parameters if p.types[0] == DATE]
+        # One that may be left out bounds what is looked for; it is no day on which something has to hold.
+        days = [str(meant[p.name]) for p in question.parameters if p.types[0] == DATE and not p.optional]
         return replace(rows, notes=(*rows.notes, *_not_holding(known, days)))
 
     def cypher(

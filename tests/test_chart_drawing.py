@@ -195,18 +195,24 @@ def test_without_pygraphviz_a_picture_says_what_to_do(
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("chart", "chart: must end in one of .svg, .png, .pdf, .dot, .txt"),
-        ("chart.", "chart.: must end in one of .svg, .png, .pdf, .dot, .txt"),
-        (".svg", ".svg: must end in one of .svg, .png, .pdf, .dot, .txt"),
+        ("chart", "chart: must end in one of .svg, .png, .pdf, .html, .drawio, .mmd, .dot, .txt"),
+        ("chart.", "chart.: must end in one of .svg, .png, .pdf, .html, .drawio, .mmd, .dot, .txt"),
+        (".svg", ".svg: must end in one of .svg, .png, .pdf, .html, .drawio, .mmd, .dot, .txt"),
         (
             "chart.svgz",
-            "chart.svgz: ending 'svgz' must be one of svg, png, pdf, dot, txt; did you mean 'svg'?",
+            (
+                "chart.svgz: ending 'svgz' must be one of svg, png, pdf, html, drawio, mmd, dot, txt; did you "
+                "mean 'svg'?"
+            ),
         ),
         (
             "chart.docx",
-            "chart.docx: ending 'docx' must be one of svg, png, pdf, dot, txt",
+            "chart.docx: ending 'docx' must be one of svg, png, pdf, html, drawio, mmd, dot, txt",
         ),
-        ("chart.svg.zip", "chart.svg.zip: ending 'zip' must be one of svg, png, pdf, dot, txt"),
+        (
+            "chart.svg.zip",
+            "chart.svg.zip: ending 'zip' must be one of svg, png, pdf, html, drawio, mmd, dot, txt",
+        ),
     ],
 )
 def test_an_ending_that_asks_for_no_form(path: str, message: str, tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ def test_a_line_to_itself_and_lines_to_what_has_no_box_are_counted(here: Path) -
         "Lines between these boxes that are not drawn: 1 of accountability, 1 of informing.",
         f"{elsewhere}: 2 of reporting.",
         "No post or organisation is known on this day that stays ultimately accountable.",
+        "Drawn with orgmodel from the dataset Riverton.",
     )
 
 

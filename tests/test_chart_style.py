@@ -6,11 +6,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from orgmodel.charts import style
+from orgmodel.charts.theme import DEFAULT, THEMES, Theme, contrast
 from tests.charting import CHARTS, picture
+
+if TYPE_CHECKING:
+    from orgmodel.charts.drawing import BoxKind
 
 every_chart = pytest.mark.parametrize(("dataset", "day"), CHARTS)
 
@@ -30,22 +35,55 @@ def _contrast(one: str, two: str) -> float:
 def test_the_formula_of_contrast() -> None:
     assert _contrast("#000000", "#ffffff") == pytest.approx(21)
     assert _contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    for pair in (
+        ("#000000", "#ffffff"),
+        ("#1f4e79", "#eef2f6"),
+        ("#eef2f6", "#1f4e79"),
+        ("#123456", "#123456"),
+    ):
+        assert contrast(*pair) == pytest.approx(_contrast(*pair))
 
 
-GROUNDS = {style.PAPER, *style.BAND_FILLS}
+every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 
 
-@pytest.mark.parametrize("ground", sorted(GROUNDS | {look.fill for look in style.BOXES.values()}))
-def test_text_stands_out(ground: str) -> None:
-    assert _contrast(style.INK, ground) >= 4.5
+def _grounds(theme: Theme) -> set[str]:
+    return {theme.paper, *theme.bands}
 
 
-@pytest.mark.parametrize("ground", sorted(GROUNDS))
-def test_lines_and_edges_stand_out(ground: str) -> None:
-    colours = {look.colour for look in style.LINES.values()} | {look.edge for look in style.BOXES.values()}
-    assert {c: round(_contrast(c, ground), 2) for c in colours if _contrast(c, ground) < 3} == {}
-    assert _contrast(style.BAND_EDGE, ground) >= 3
-    assert all(_contrast(look.edge, look.fill) >= 3 for look in style.BOXES.values())
+@every_theme
+def test_text_stands_out(theme: Theme) -> None:
+    grounds = _grounds(theme) | {*theme.fills.values()}
+    assert {ground: ratio for ground in grounds if (ratio := _contrast(theme.ink, ground)) < 4.5} == {}
+
+
+@every_theme
+def test_lines_and_edges_stand_out(theme: Theme) -> None:
+    colours = {*theme.lines.values(), *theme.edges.values(), theme.band_edge}
+    pairs = {(colour, ground) for colour in colours for ground in _grounds(theme)}
+    pairs |= {(theme.edges[kind], theme.fills[kind]) for kind in theme.edges}
+    assert {pair: ratio for pair in pairs if (ratio := _contrast(*pair)) < 3} == {}
+
+
+def test_high_contrast_is_seven_to_one() -> None:
+    theme = THEMES["high-contrast"]
+    pairs = {(theme.ink, ground) for ground in _grounds(theme) | {*theme.fills.values()}}
+    pairs |= {(colour, ground) for colour in theme.lines.values() for ground in _grounds(theme)}
+    pairs |= {(theme.edges[kind], theme.fills[kind]) for kind in theme.edges}
+    assert {pair: ratio for pair in pairs if (ratio := _contrast(*pair)) < 7} == {}
+
+
+def test_print_has_no_colour() -> None:
+    theme = THEMES["print"]
+    colours = {theme.ink, theme.paper, theme.band_edge, *theme.bands, *theme.fills.values()}
+    colours |= {*theme.edges.values(), *theme.lines.values()}
+    assert {colour for colour in colours if len({colour[1:3], colour[3:5], colour[5:7]}) > 1} == set()
+
+
+@every_theme
+def test_every_kind_has_its_colours(theme: Theme) -> None:
+    assert {*theme.fills} == {*theme.edges} == {*style.BOXES}
+    assert {*theme.lines} == {*style.LINES}
 
 
 @every_chart
@@ -56,14 +94,36 @@ def test_a_chart_has_the_colours_of_the_style_and_no_other(dataset: str, day: st
         for name in ("fill", "stroke")
         if name in element.attrib
     }
-    looks = [*style.BOXES.values()]
-    known = {style.INK, style.BAND_EDGE, *GROUNDS, *(look.colour for look in style.LINES.values())}
-    assert used <= known | {look.fill for look in looks} | {look.edge for look in looks} | {"none"}
+    known = {DEFAULT.ink, DEFAULT.band_edge, *_grounds(DEFAULT), *DEFAULT.lines.values()}
+    assert used <= known | {*DEFAULT.fills.values()} | {*DEFAULT.edges.values()} | {"none"}
 
 
 def test_kinds_of_lines_tell_apart_without_colour() -> None:
-    looks = [(look.pattern, look.heads, look.head, look.both) for look in style.LINES.values()]
+    looks = [
+        (look.pattern, look.heads, look.head, look.both, look.width if look.head == "none" else 0)
+        for look in style.LINES.values()
+    ]
     assert len(looks) == len(set(looks))
+
+
+def _look(kind: BoxKind) -> tuple[str, bool, int]:
+    look = style.BOXES[kind]
+    return look.shape, look.rounded, look.edges
+
+
+def test_kinds_of_boxes_in_one_chart_tell_apart_without_colour() -> None:
+    for kinds in TOGETHER:
+        assert len({_look(kind) for kind in kinds}) == len(kinds), kinds
+
+
+TOGETHER: list[tuple[BoxKind, ...]] = [
+    ("officer", "partnership", "body", "support", "outside"),
+    ("chair", "seat", "vacant-seat"),
+    ("organisation", "partnership", "body", "part", "post"),
+    ("organisation", "partnership", "body", "outside"),
+    ("event", "deadline", "life"),
+]
+"""The kinds of boxes that stand in one chart."""
 
 
 # Importing

@@ -28,7 +28,7 @@ from tests.datasets import write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from orgmodel.charts.drawing import Drawing
+    from orgmodel.charts.drawing import Chart, Drawing
     from orgmodel.charts.graphviz import Graphviz
 
 DAY = "2020-01-01"
@@ -140,6 +140,7 @@ def test_membership(river: Structure) -> None:
         "6 seats, 1 of them vacant.",
         "Left out: 2 facts that can be read in two ways.",
         "Made up.",
+        "Drawn with orgmodel from the dataset River.",
     )
     assert chart.lines == ()
 
@@ -172,6 +173,7 @@ def test_accountability(river: Structure) -> None:
         "Sources: Terms (2019).",
         "Last named by a source: in 2019 RB, Group, Panel.",
         "Made up.",
+        "Drawn with orgmodel from the dataset River.",
     )
 
 
@@ -220,8 +222,10 @@ def test_a_partner(river: Structure) -> None:
 def test_a_plan(river: Structure) -> None:
     chart = plan(river, "plan")
     assert bands_of(chart) == {"Priorities": ["first", "second"], "Principles": ["calm"]}
+    assert chart.boxes[0].listed == ("\N{BULLET} Goal (RB leads)", "\N{BULLET} Other goal")
+    assert chart.boxes[0].said == "First; Goal (RB leads); Other goal"
     assert boxes_of(chart) == [
-        ("First", "priority", ("\N{BULLET} Goal (RB leads)", "\N{BULLET} Other goal"), False),
+        ("First", "priority", (), False),
         ("Second", "priority", ("Led by Group (concluded, not stated)",), False),
         ("Calm", "priority", (), False),
     ]
@@ -359,7 +363,7 @@ def test_a_circle_has_no_route_and_is_drawn(here: Path, engine: Graphviz) -> Non
 # Measured
 
 
-def wrong_with(chart: Drawing, engine: Graphviz) -> list[str]:
+def wrong_with(chart: Chart, engine: Graphviz) -> list[str]:
     """What is wrong with the picture of a chart."""
     seen = measuring.read(render(chart, ["svg"], engine)["svg"])
     assert {box.id for box in seen.boxes} == {box.id for box in chart.boxes}

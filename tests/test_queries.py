@@ -722,6 +722,17 @@ def test_no_rows_is_no_failure_and_is_said(ask: Callable[..., object], form: str
     )
 
 
+@pytest.mark.parametrize("period", [(), ("--from-day", "1999", "--to-day", "2030")], ids=" ".join)
+def test_a_period_is_no_day_on_which_what_is_asked_about_has_to_hold(
+    ask: Callable[..., tuple[int, str, str]], period: tuple[str, ...]
+) -> None:
+    code, printed, said = ask(
+        "timeline", "--partnership", "Riverton Safeguarding Partnership", *period, "--format", "csv"
+    )
+    assert (code, said) == (0, "")
+    assert printed.count("\r\n") > 1
+
+
 CHAIN = """\
 dataset: {id: chain, name: Chain}
 sources:

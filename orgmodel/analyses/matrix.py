@@ -19,12 +19,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from orgmodel import seating
 from orgmodel.structure import weakest
 from orgmodel.tables import Rows
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from orgmodel.model import Entity, Node, Relationship
     from orgmodel.structure import Structure
@@ -48,7 +49,7 @@ def answer(structure: Structure, *, partnership: str | None, by: str, empty: boo
     def held(lines: Iterable[Relationship]) -> list[Relationship]:
         return [line for line in lines if structure.holdings[line.id].on(as_of)]
 
-    places = list(_places(structure, partnership, as_of))
+    places = list(seating.places(structure, partnership, as_of))
     seats: dict[tuple[str, str], set[str]] = {}
     facts: dict[str, list[Entity]] = {}
     for place in places:
@@ -82,50 +83,6 @@ def answer(structure: Structure, *, partnership: str | None, by: str, empty: boo
             for member in members
         ),
     )
-
-
-def _places(structure: Structure, partnership: str | None, day: str) -> Iterator[Node]:
-    """The partnerships and bodies that hold on a day, in the order of the columns."""
-    held = [node for node in structure.labelled("Partnership") if structure.holdings[node.id].on(day)]
-    found: set[str] = set()
-    for whole in sorted(held, key=lambda node: (node.name, node.id)):
-        if partnership not in (None, whole.id):
-            continue
-        yield whole
-        tiers = [str(tier) for tier in _texts(whole.get("tiers"))]
-        bodies = [body for body in _parts(structure, whole.id, day) if body.id not in found]
-        found.update(body.id for body in bodies)
-        yield from sorted(
-            bodies,
-            key=lambda body: (
-                tiers.index(str(body.get("tier"))) if body.get("tier") in tiers else len(tiers),
-                body.name,
-                body.id,
-            ),
-        )
-    if partnership is None:
-        others = [
-            body
-            for body in structure.labelled("Body")
-            if body.id not in found and structure.holdings[body.id].on(day)
-        ]
-        yield from sorted(others, key=lambda body: (body.name, body.id))
-
-
-def _texts(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, (list, tuple)) else ()
-
-
-def _parts(structure: Structure, whole: str, day: str) -> Iterator[Node]:
-    """The bodies that are part of something on a day, over all steps; each once."""
-    waiting, found = [whole], {whole}
-    for one in waiting:
-        for line in structure.inward(one, "PART_OF"):
-            part = structure.nodes[line.from_id]
-            if part.term == "Body" and part.id not in found and structure.holdings[line.id].on(day):
-                found.add(part.id)
-                waiting.append(part.id)
-                yield part
 
 
 def _headings(places: Iterable[Node]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import titled
+from orgmodel.charts.chosen import whole_of
 from orgmodel.charts.connections import agreement_line, agreement_said
 from orgmodel.charts.drawing import Band, Drawing
 from orgmodel.charts.shown import Shown
@@ -64,7 +65,7 @@ class _Agreements(Shown):
         self.key: list[tuple[str, str]] = []
         self.parties: dict[str, Node] = {}
         self.of_one: list[str] = []
-        self.home = {node.id: self._home(node) for node in structure.labelled("Body")}
+        self.home = {node.id: whole_of(structure, node.id) for node in structure.labelled("Body")}
         for agreement in sorted(structure.labelled("Agreement"), key=lambda node: (node.name, node.id)):
             everybody = structure.inward(agreement.id, "PARTY_TO")
             ours = about is None or any(
@@ -72,17 +73,6 @@ class _Agreements(Shown):
             )
             if ours and self.certain(agreement):
                 self._take(agreement)
-
-    def _home(self, node: Node) -> str | None:
-        """The partnership that a body is part of, over any number of steps; the first by id of several."""
-        seen: set[str] = set()
-        waiting = [node.id]
-        for one in waiting:
-            for line in self.structure.outward(one, "PART_OF"):
-                if line.to_id not in seen and line.certainty != "ambiguous":
-                    seen.add(line.to_id)
-                    waiting.append(line.to_id)
-        return min((i for i in seen if self.node(i).term == "Partnership"), default=None)
 
     def _take(self, agreement: Node) -> None:
         parties = self.inward(agreement.id, "PARTY_TO")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orgmodel.charts import captions
 from orgmodel.charts.drawing import Box, told
 from orgmodel.charts.shown import remark
 
@@ -14,16 +15,33 @@ if TYPE_CHECKING:
     from orgmodel.charts.shown import Shown
     from orgmodel.model import Node
 
+BULLET: Final = "\N{BULLET}"
+"""What entries of a list begin with."""
+
 _OFTEN: Final = {1: "once", 2: "twice"}
 
 
-def box(shown: Shown, node: Node, kind: BoxKind) -> Box:
-    """The box of an officer, with what is delegated to whom; or of a body, with who chairs and hosts it."""
+def box(shown: Shown, node: Node, kind: BoxKind, *, members: bool = False) -> Box:
+    """The box of an officer, with what is delegated to whom; or of a body, with who chairs and hosts it.
+
+    Args:
+        shown: What the chart shows.
+        node: The officer or body.
+        kind: The kind of box.
+        members: Whether the seats of a body are listed, by category.
+    """
     details, said = _officer(shown, node) if kind == "officer" else _body(shown, node)
-    return titled(node, kind, details, said)
+    seats = _seats(shown, node) if members and kind != "officer" else []
+    return titled(node, kind, details, said, seats)
 
 
-def titled(node: Node, kind: BoxKind, details: Sequence[str] = (), said: Sequence[str] | None = None) -> Box:
+def titled(
+    node: Node,
+    kind: BoxKind,
+    details: Sequence[str] = (),
+    said: Sequence[str] | None = None,
+    listed: Sequence[str] = (),
+) -> Box:
     """The box of a node: its name and short name, and some details.
 
     Args:
@@ -31,11 +49,13 @@ def titled(node: Node, kind: BoxKind, details: Sequence[str] = (), said: Sequenc
         kind: The kind of box.
         details: The smaller lines.
         said: The same in full, where there is more to say than room for.
+        listed: What is listed below them.
     """
     heading = f"{node.name} ({node.short_name})" if node.short_name else node.name
     inferred = node.certainty != "stated"
-    words = told(heading, *(details if said is None else said), inferred=inferred)
-    return Box(node.id, kind, heading, tuple(details), words, inferred=inferred)
+    entries = [entry.removeprefix(f"{BULLET} ") for entry in listed]
+    words = told(heading, *(details if said is None else said), *entries, inferred=inferred)
+    return Box(node.id, kind, heading, tuple(details), words, inferred=inferred, listed=tuple(listed))
 
 
 def _officer(shown: Shown, node: Node) -> tuple[list[str], list[str]]:
@@ -75,3 +95,20 @@ def _body(shown: Shown, node: Node) -> tuple[list[str], list[str]]:
             shown.use(line)
             details.append(f"Hosted by {shown.node(line.to_id).name}{remark(line)}")
     return details, details
+
+
+def _seats(shown: Shown, node: Node) -> list[str]:
+    """The seats on a body but the chair's, each category before its own; those of no category last."""
+    groups: dict[str, list[str]] = {}
+    for line, seat in shown.inward(node.id, "ON"):
+        role = str(seat.get("role"))
+        if role != "chair":
+            said = "" if role == "member" else f" ({captions.role(role)})"
+            vacant = " (vacant)" if seat.get("state") == "vacant" else ""
+            entry = f"{BULLET} {seat.name}{said}{vacant}{remark(seat, line)}"
+            groups.setdefault(str(seat.get("category") or ""), []).append(entry)
+    found = []
+    for category in sorted(groups, key=lambda name: (not name, name)):
+        heading = f"{category or 'Without a category'}:"
+        found += [heading] * (groups.keys() != {""}) + groups[category]
+    return found

@@ -9,23 +9,28 @@ import graphviz
 
 from orgmodel.charts import style
 from orgmodel.charts.dot import POINTS
-from orgmodel.charts.places import Rectangle
+from orgmodel.charts.places import Rectangle, spline
 
 if TYPE_CHECKING:
     from orgmodel.charts.places import Point
+    from orgmodel.charts.theme import Theme
+
+_BETWEEN_EDGES = 4.0
+"""How many points Graphviz draws a second edge outside the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One element of the SVG: its class, and for those that stand for something, what that is.
 
-    One without a class is not shown: Graphviz needs it.
+    One without a class is not shown: Graphviz needs it. `words` are its texts, the most important first.
     """
 
     sort: str = ""
     id: str = ""
     kind: str = ""
     title: str = ""
+    words: tuple[str, ...] = ()
     in_legend: bool = False
 
 
@@ -34,21 +39,29 @@ class Canvas:
 
     Attributes:
         parts: What each element is, by its id.
+        places: Where each node is, by its id.
+        looks: How each node and line looks, as attributes of Graphviz, by its id.
+        courses: The corners of each line from its start, and what it joins, by its id.
+        theme: The colours and the font.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
         self.parts: dict[str, Part] = {}
+        self.places: dict[str, Rectangle] = {}
+        self.looks: dict[str, dict[str, str]] = {}
+        self.courses: dict[str, tuple[list[Point], tuple[str, str]]] = {}
         self._graph = graphviz.Digraph(
             "chart",
             graph_attr={
-                "bgcolor": style.PAPER,
+                "bgcolor": theme.paper,
                 "pad": "0",
                 "margin": "0",
                 "outputorder": "nodesfirst",
                 "splines": "true",
             },
-            node_attr={"fontname": style.FONT, "fontsize": str(style.NAME_SIZE), "fontcolor": style.INK},
-            edge_attr={"fontname": style.FONT, "fontsize": str(style.DETAIL_SIZE), "fontcolor": style.INK},
+            node_attr={"fontname": theme.font, "fontsize": str(style.NAME_SIZE), "fontcolor": theme.ink},
+            edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
         )
 
     @property
@@ -57,16 +70,19 @@ class Canvas:
         return str(self._graph.source)
 
     def node(self, name: str, part: Part, place: Rectangle, label: str = "", **attributes: str) -> None:
-        """Puts a shape or a text somewhere."""
+        """Puts a shape or a text somewhere; where it has several edges, all of them are in the place."""
         x, y = place.centre
+        around = 2 * _BETWEEN_EDGES * (int(attributes.get("peripheries", "1")) - 1)
         self.parts[name] = part
+        self.places[name] = place
+        self.looks[name] = attributes
         self._graph.node(
             name,
             label,
             id=name,
             pos=f"{x:.2f},{y:.2f}",
-            width=f"{place.width / POINTS:.4f}",
-            height=f"{place.height / POINTS:.4f}",
+            width=f"{(place.width - around) / POINTS:.4f}",
+            height=f"{(place.height - around) / POINTS:.4f}",
             fixedsize="true",
             **attributes,
         )
@@ -79,10 +95,29 @@ class Canvas:
         """Puts an unseen point somewhere, that the paper reaches to or a line ends at."""
         self.node(name, Part(), Rectangle(x, y, x, y), shape="point", style="invis")
 
-    def line(self, name: str, part: Part, ends: tuple[str, str], place: str, **attributes: str) -> None:
-        """Draws a line between two nodes along a spline."""
+    def line(
+        self,
+        name: str,
+        part: Part,
+        ends: tuple[str, str],
+        corners: list[Point],
+        heads: tuple[float, float],
+        **attributes: str,
+    ) -> None:
+        """Draws a line between two nodes.
+
+        Args:
+            name: Its id.
+            part: What it is.
+            ends: The ids of the nodes.
+            corners: Its corners, from its start.
+            heads: How long the arrowheads at its start and at its end are.
+            attributes: How it looks.
+        """
         self.parts[name] = part
-        self._graph.edge(*ends, id=name, pos=place, **attributes)
+        self.courses[name] = corners, ends
+        self.looks[name] = attributes
+        self._graph.edge(*ends, id=name, pos=spline(corners, *heads), **attributes)
 
     def mark(self, text: str, place: Point) -> dict[str, str]:
         """The attributes of a line that has a text with its middle somewhere."""

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 
+def role(name: str) -> str:
+    """A role on a body, as it is written in a sentence.
+
+    >>> role("vice-chair"), role("in-attendance")
+    ('vice-chair', 'in attendance')
+    """
+    return name if name.endswith("-chair") else name.replace("-", " ")
+
+
 def subtitle(structure: Structure, about: Node) -> str:
     """The day of a chart, and the edition of that day of a dataset of what it is about, if there is one."""
     said = f"as of {day_in_words(str(structure.day))}"
@@ -38,14 +47,37 @@ def _titled(source: Node) -> str:
     return source.name if year in source.name else f"{source.name} ({year})"
 
 
+def undated(day: str) -> str:
+    """By what something is named that has no date; `day` is the earliest that it can have, in words."""
+    return f"by an undated source, {day} at the earliest"
+
+
+def _is_dated(structure: Structure, node: Node, last: str) -> bool:
+    sources = [structure.nodes.get(source_of(citation)) for citation in node.citations]
+    return any(source and source.get("published") == last for source in sources)
+
+
+def last_named_in(structure: Structure, node: Node) -> str:
+    """When the last source that names a node was published, in words; nothing, where none has a date."""
+    last = structure.holdings[node.id].last_seen
+    if not last:
+        return ""
+    said = day_in_words(last)
+    return said if _is_dated(structure, node, last) else undated(said)
+
+
 def last_named(structure: Structure, nodes: Iterable[Node]) -> str:
     """Which of some nodes no source has named for a year or more before the day of the chart."""
-    seen: dict[str, list[str]] = {}
+    seen: dict[tuple[str, bool], list[str]] = {}
     for node in nodes:
         last = structure.holdings[node.id].last_seen
         if last and last[:4] < str(structure.day)[:4]:
-            seen.setdefault(last[:4], []).append(node.known_as)
-    said = "; ".join(f"in {year} {', '.join(names)}" for year, names in sorted(seen.items()))
+            key = last[:4], not _is_dated(structure, node, last)
+            seen.setdefault(key, []).append(node.known_as)
+    said = "; ".join(
+        f"in {year} {'at the earliest, by an undated one, ' if no_date else ''}{', '.join(names)}"
+        for (year, no_date), names in sorted(seen.items())
+    )
     return f"Last named by a source: {said}." if said else ""
 
 
@@ -75,3 +107,9 @@ def disclaimer(structure: Structure, about: Node) -> str:
     """What the datasets of what a chart is about say for everything that is made from them."""
     own = [d.disclaimer for d in structure.datasets if d.id in about.datasets and d.disclaimer]
     return " ".join(own)
+
+
+def made(structure: Structure, about: Node) -> str:
+    """How a chart was made: by what, and from which datasets."""
+    names = " and ".join(dataset.name for dataset in structure.datasets if dataset.id in about.datasets)
+    return f"Drawn with orgmodel from the dataset {names}." if names else "Drawn with orgmodel."

@@ -13,10 +13,11 @@ from orgmodel.charts import style
 from orgmodel.charts.drawing import STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from orgmodel.charts.drawing import Box, BoxKind, Drawing, Line, LineKind
+    from orgmodel.charts.drawing import Box, BoxKind, Change, Drawing, Line, LineKind
     from orgmodel.charts.ordering import Order
+    from orgmodel.charts.theme import Theme
 
 POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
@@ -24,7 +25,10 @@ POINTS = 72.0
 _ARROW = 0.8
 # How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, as a part of its width:
 # 1 / (2 sin a) for half the angle a there.
-_HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5)}
+_HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5), "none": (0, 0.0)}
+
+_WIDER = 1.7
+"""How much wider the pen is for what is new."""
 
 
 def wrapped(text: str, width: int, *, even: bool = True) -> list[str]:
@@ -52,14 +56,41 @@ def _filled(words: str, width: int) -> list[str]:
 
 
 def box_label(box: Box) -> str:
-    """The HTML-like label of a box: the heading in bold, below it the details, smaller."""
+    """The HTML-like label of a box: the heading in bold, below it the details, smaller; above it its flag."""
+    flag = [_small(f"<I>{_clean(line)}</I>") for line in wrapped(box.flag, style.WRAP + 4) if line]
     heading = [(f"<B>{_clean(line)}</B>", style.NAME_LINE) for line in wrapped(box.heading, style.WRAP)]
-    details = [
-        (f'<FONT POINT-SIZE="{style.DETAIL_SIZE}">{_clean(line)}</FONT>', style.DETAIL_LINE)
-        for detail in box.details
-        for line in wrapped(detail, style.WRAP + 4)
+    details = [_small(_clean(line)) for detail in box.details for line in wrapped(detail, style.WRAP + 4)]
+    listed = [
+        _small(("" if first else _INDENT) + _clean(line))
+        for entry in box.listed
+        for first, line in _firsts(wrapped(entry, style.WRAP + 8, even=False))
     ]
-    return _table([*heading, ("", style.DETAIL_GAP), *details] if details else heading)
+    gap = [("", style.DETAIL_GAP)]
+    rows = [*flag, *heading, *(gap + details if details else [])]
+    return _rows([*_aligned(rows), *_aligned(gap + listed if listed else [], "LEFT")])
+
+
+_INDENT = "\N{NO-BREAK SPACE}" * 3
+"""Before the further lines of what is listed."""
+
+
+def _firsts(lines: list[str]) -> list[tuple[bool, str]]:
+    return [(number == 0, line) for number, line in enumerate(lines)]
+
+
+def _small(markup: str) -> tuple[str, int]:
+    return f'<FONT POINT-SIZE="{style.DETAIL_SIZE}">{markup}</FONT>', style.DETAIL_LINE
+
+
+def small_label(text: str, width: int) -> str:
+    """The HTML-like label of a short text in the middle of a box, or over a column."""
+    return _table([_small(_clean(line)) for line in wrapped(text, width)])
+
+
+def row_label(texts: Sequence[str], width: int, *, small: bool = False) -> str:
+    """The HTML-like label of what stands in a row: texts below each other, all beginning on the left."""
+    lines = [_clean(line) for text in texts for line in wrapped(text, width, even=False)]
+    return _table([_small(line) if small else (line, style.NAME_LINE) for line in lines], align="LEFT")
 
 
 def text_label(text: str, width: int, *, size: float, bold: bool = False) -> str:
@@ -69,8 +100,18 @@ def text_label(text: str, width: int, *, size: float, bold: bool = False) -> str
 
 
 def _table(lines: list[tuple[str, int]], align: str = "CENTER") -> str:
+    return _rows(_aligned(lines, align))
+
+
+def _aligned(lines: list[tuple[str, int]], align: str = "CENTER") -> list[tuple[str, int, str]]:
+    return [(text, height, align) for text, height in lines]
+
+
+def _rows(lines: list[tuple[str, int, str]]) -> str:
     """Lines below each other, each as high as is said; without a table they would stand too close."""
-    rows = "".join(f'<TR><TD ALIGN="{align}" HEIGHT="{height}">{text}</TD></TR>' for text, height in lines)
+    rows = "".join(
+        f'<TR><TD ALIGN="{align}" HEIGHT="{height}">{text}</TD></TR>' for text, height, align in lines
+    )
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{rows}</TABLE>>'
 
 
@@ -79,38 +120,50 @@ def _clean(text: str) -> str:
     return html.escape(text, quote=False).replace("\\", "\\\N{WORD JOINER}")
 
 
-def box_attributes(box: Box) -> dict[str, str]:
+def box_attributes(box: Box, theme: Theme) -> dict[str, str]:
     """A box with its words."""
-    return {"label": box_label(box), **box_look(box.kind, inferred=box.inferred)}
+    look = box_look(box.kind, theme, inferred=box.inferred, change=box.change)
+    return {"label": box_label(box), **look}
 
 
-def box_look(kind: BoxKind, *, inferred: bool = False) -> dict[str, str]:
+def box_look(kind: BoxKind, theme: Theme, *, inferred: bool = False, change: Change = "") -> dict[str, str]:
     """How a kind of box looks; a dashed edge tells that it is concluded and not stated."""
     look = style.BOXES[kind]
+    edge, _, width = style.BOX_CHANGES.get(change, ("solid", "", look.width))
+    # On what is small dashes would be gaps.
+    broken = "dotted" if look.shape in style.SYMBOLS else "dashed"
+    styles = ["filled"] + ["rounded"] * look.rounded + [broken] * inferred
+    # What ended and was only concluded is told from that by its words.
+    styles += [edge] * (edge != "solid" and not inferred)
     return {
         "shape": look.shape,
-        "style": "filled,rounded,dashed" if inferred else "filled,rounded",
-        "fillcolor": look.fill,
-        "color": look.edge,
-        "penwidth": str(look.width),
+        "style": ",".join(styles),
+        "fillcolor": theme.fills[kind],
+        "color": theme.edges[kind],
+        "penwidth": str(width),
+        "peripheries": str(look.edges),
     }
 
 
-def line_attributes(kind: LineKind, *, inferred: bool, swapped: bool = False) -> dict[str, str]:
+def line_attributes(
+    kind: LineKind, theme: Theme, *, inferred: bool, swapped: bool = False, change: Change = ""
+) -> dict[str, str]:
     """How a kind of line looks; an open arrowhead tells that it is concluded and not stated.
 
     Args:
         kind: The kind of line.
+        theme: Its colours.
         inferred: Whether it is concluded.
         swapped: Whether Graphviz is given its ends the other way round.
+        change: What became of it.
     """
     look = style.LINES[kind]
-    head = (f"o{look.head}" if inferred else look.head) * look.heads
+    head = (f"o{look.head}" if inferred and look.head != "none" else look.head) * look.heads
     ends = {"dir": "both"} if look.both else {"dir": "back"} if swapped else {}
     return {
         "style": look.pattern,
-        "color": look.colour,
-        "penwidth": str(look.width),
+        "color": theme.lines[kind],
+        "penwidth": str(pen(kind, change)),
         "arrowhead": head,
         "arrowtail": head,
         "arrowsize": str(_ARROW),
@@ -118,12 +171,23 @@ def line_attributes(kind: LineKind, *, inferred: bool, swapped: bool = False) ->
     }
 
 
-def arrow_lengths(kind: LineKind) -> tuple[float, float]:
+def pen(kind: LineKind, change: Change = "") -> float:
+    """How wide a kind of line is, in points; what is new is wider."""
+    return round(style.LINES[kind].width * (_WIDER if change == "new" else 1.0), 2)
+
+
+def arrow_lengths(kind: LineKind, change: Change = "") -> tuple[float, float]:
     """How long the arrowheads at the start and at the end of a line are, as Graphviz draws them."""
-    look = style.LINES[kind]
+    look, width = style.LINES[kind], pen(kind, change)
     long, mitre = _HEADS[look.head]
-    head = look.heads * (long * _ARROW + look.width * mitre) + (look.heads - 1) * look.width / 2
+    head = look.heads * (long * _ARROW + width * mitre) + (look.heads - 1) * width / 2
     return (head if look.both else 0.0), head
+
+
+def marked(line: Line) -> str:
+    """What stands beside a line: its number in the key, and the sign of what became of it."""
+    sign = style.LINE_CHANGES[line.change][0] if line.change in style.LINE_CHANGES else ""
+    return " ".join(part for part in (line.mark, sign) if part)
 
 
 def is_swapped(order: Order, line: Line) -> bool:
@@ -140,6 +204,7 @@ def is_swapped(order: Order, line: Line) -> bool:
 def layout_graph(
     drawing: Drawing,
     order: Order,
+    theme: Theme,
     wanted: Callable[[Line], bool] | None = None,
     *,
     ordered: bool = True,
@@ -150,6 +215,7 @@ def layout_graph(
     Args:
         drawing: What to lay out.
         order: The boxes of each row from left to right.
+        theme: The font, which makes boxes as wide as they are, and the colours.
         wanted: Which lines it has; None: all.
         ordered: Whether the order is kept; otherwise Graphviz finds one.
         widths: How wide boxes are at least, in points.
@@ -161,18 +227,18 @@ def layout_graph(
             "nodesep": "0.6",
             "ranksep": "0.7",
             "splines": "spline",
-            "fontname": style.FONT,
+            "fontname": theme.font,
             "label": graphviz.escape(f"{drawing.title}\n{drawing.subtitle}"),
             "labelloc": "t",
             "newrank": "true",
         },
         node_attr={
-            "fontname": style.FONT,
+            "fontname": theme.font,
             "fontsize": str(style.NAME_SIZE),
-            "fontcolor": style.INK,
+            "fontcolor": theme.ink,
             "margin": "0.16,0.1",
         },
-        edge_attr={"fontname": style.FONT, "fontsize": str(style.DETAIL_SIZE), "fontcolor": style.INK},
+        edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )
     boxes = {box.id: box for box in drawing.boxes}
     rows = [row for band in order for row in band]
@@ -183,7 +249,7 @@ def layout_graph(
             for box_id in row:
                 wide = (widths or {}).get(box_id, 0.0) / POINTS
                 least = {"width": f"{wide:.3f}"} if wide else {}
-                rank.node(box_id, **box_attributes(boxes[box_id]), **least)
+                rank.node(box_id, **box_attributes(boxes[box_id], theme), **least)
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if ordered:
@@ -195,7 +261,7 @@ def layout_graph(
         if {line.from_id, line.to_id} <= {i for row in rows for i in row} and (
             wanted is None or wanted(line)
         ):
-            _add_line(graph, line, order)
+            _add_line(graph, line, order, theme)
     return str(graph.source)
 
 
@@ -233,11 +299,11 @@ def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) ->
                     graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
 
 
-def _add_line(graph: graphviz.Digraph, line: Line, order: Order) -> None:
+def _add_line(graph: graphviz.Digraph, line: Line, order: Order, theme: Theme) -> None:
     swapped = is_swapped(order, line)
-    looks = line_attributes(line.kind, inferred=line.inferred, swapped=swapped)
+    looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
     weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
     # What Graphviz cannot know of a line: its number in the key, and what it says.
-    label = {"label": graphviz.escape(line.mark)} if line.mark else {}
+    label = {"label": graphviz.escape(mark)} if (mark := marked(line)) else {}
     graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)

@@ -1,9 +1,9 @@
-"""A drawing: boxes in bands, lines between them, and the words around, before any of it has a place."""
+"""What charts are made of, before any of it has a place: a drawing of boxes in bands, or a grid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 BoxKind = Literal[
     "officer",
@@ -18,6 +18,10 @@ BoxKind = Literal[
     "part",
     "post",
     "priority",
+    "event",
+    "deadline",
+    "life",
+    "silence",
 ]
 LineKind = Literal[
     "accountable",
@@ -29,7 +33,13 @@ LineKind = Literal[
     "agreement-expired",
     "part-of",
     "seat",
+    "shares-few",
+    "shares-some",
+    "shares-many",
 ]
+Change = Literal["", "new", "first-named", "moved", "changed", "ended"]
+"""What became of a box or line between the two days of a chart of changes."""
+
 
 STRONG: Final[frozenset[LineKind]] = frozenset({"accountable", "accountable-reports", "part-of"})
 """Lines that hold the chart together."""
@@ -43,7 +53,8 @@ class Box:
     """One box: the node that it stands for, its heading and the smaller lines under it.
 
     `said` is the box in one sentence, for those who do not see it. `inferred` tells that the node is
-    concluded and not stated.
+    concluded and not stated. `flag` stands above the heading; what is `listed` below the details, each on a
+    line of its own.
     """
 
     id: str
@@ -52,6 +63,9 @@ class Box:
     details: tuple[str, ...] = ()
     said: str = ""
     inferred: bool = False
+    listed: tuple[str, ...] = ()
+    flag: str = ""
+    change: Change = ""
 
 
 def told(*words: str, inferred: bool) -> str:
@@ -73,6 +87,7 @@ class Line:
     said: str
     inferred: bool = False
     mark: str = ""
+    change: Change = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +130,72 @@ class Drawing:
     def boxes(self) -> tuple[Box, ...]:
         """All boxes, band by band."""
         return tuple(box for band in self.bands for box in band.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid, from where to where in the unit of the grid; `name` in full."""
+
+    heading: str
+    start: float
+    end: float
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box in a row of a grid, from where to where in the unit of the grid."""
+
+    box: Box
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid: its heading, the smaller lines beside it, and what stands in it."""
+
+    id: str
+    heading: str
+    details: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a grid that belong together."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A chart of rows and columns.
+
+    `unit` is how many points wide one unit of the columns is at least. `groups_are` says what the rows are;
+    `corner` what stands above their headings. With `is_table` each box stands in one column. The rest is as
+    in `Drawing`.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    unit: float
+    groups_are: str
+    corner: str = ""
+    is_table: bool = False
+    notes: tuple[str, ...] = ()
+    key: tuple[tuple[str, str], ...] = ()
+    key_of: str = ""
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All boxes, row by row."""
+        return tuple(mark.box for group in self.groups for row in group.rows for mark in row.marks)
+
+
+Chart: TypeAlias = Drawing | Grid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from orgmodel.charts.connections import Connections
     from orgmodel.charts.scope import Scope
+
+_NAMED: Final = 12
+"""Up to so many bodies are named that are not drawn."""
 
 
 def footnotes(scope: Scope, found: Connections) -> tuple[str, ...]:
@@ -28,13 +31,26 @@ def footnotes(scope: Scope, found: Connections) -> tuple[str, ...]:
             "Lines to the partnership as a whole, or to others that have no box here, that are not drawn: "
             f"{_counts(scope.elsewhere)}."
         )
+    notes.append(_hidden(scope))
     notes.append(captions.left_out(len(scope.ambiguous)))
-    if not scope.officers:
+    if not scope.officers and not scope.hidden:
         notes.append("No post or organisation is known on this day that stays ultimately accountable.")
     shown = {*scope.inside, *scope.superiors, *scope.officers, scope.partnership.id}
     notes.append(captions.open_questions(structure, shown))
     notes.append(captions.disclaimer(structure, scope.partnership))
+    notes.append(captions.made(structure, scope.partnership))
     return tuple(note for note in notes if note)
+
+
+def _hidden(scope: Scope) -> str:
+    """What of the partnership is not drawn: by name, or of many how many."""
+    count = len(scope.hidden)
+    if not count:
+        return ""
+    names = ", ".join(node.known_as for node in scope.hidden.values())
+    listed = f": {names}" if count <= _NAMED else ""
+    bodies = "body" if count == 1 else "bodies"
+    return f"{count} {bodies} of {scope.partnership.known_as} not drawn here{listed}."
 
 
 def _counts(counted: Counter[str]) -> str:

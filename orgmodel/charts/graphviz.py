@@ -40,10 +40,17 @@ class Graphviz:
     Args:
         time_limit: Seconds that it may take in all, from the first thing it is asked.
         command: What to run instead of the worker; for tests of what happens when it fails.
+        fonts: Files of more fonts that it may write with.
     """
 
-    def __init__(self, time_limit: float = TIME_LIMIT, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        time_limit: float = TIME_LIMIT,
+        command: Sequence[str] | None = None,
+        fonts: Sequence[Path] = (),
+    ) -> None:
         self.time_limit = time_limit
+        self._fonts = fonts
         self._command = command or (sys.executable, "-m", "orgmodel.charts.worker")
         self._out_of_time = False
 
@@ -52,6 +59,8 @@ class Graphviz:
         folder = Path(self._folder.name)
         # Fontconfig writes into the folders that it reads: the package's own must stay as it is.
         fonts = Path(shutil.copytree(FONTS, folder / "fonts"))
+        for number, font in enumerate(self._fonts):
+            shutil.copyfile(font, fonts / f"{number}-{font.name}")
         configuration = folder / "fonts.conf"
         configuration.write_text(
             _CONFIGURATION.format(

@@ -7,27 +7,34 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts import dot, style
 from orgmodel.charts.canvas import Part
-from orgmodel.charts.places import Rectangle, spline
+from orgmodel.charts.drawing import Drawing
+from orgmodel.charts.places import Rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.charts.canvas import Canvas
-    from orgmodel.charts.drawing import BoxKind, Drawing, LineKind
+    from orgmodel.charts.drawing import BoxKind, Change, Chart, LineKind
+    from orgmodel.charts.places import Point
 
-_LINE, _SWATCH = 44.0, (22.0, 12.0)
-_ROW, _TO_TEXT, _TO_NEXT = 18.0, 6.0, 22.0
+_LINE, _SWATCH, _SIGN = 44.0, (26.0, 15.0), 10.0
+_ROW, _TO_TEXT, _TO_NEXT = 20.0, 6.0, 22.0
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One kind of box or line and what the legend says of it; `name` is unique in the legend."""
+    """One kind of box or line, or the sign beside a line, and what the legend says of it.
+
+    `name` is unique in the legend.
+    """
 
     name: str
     text: str
     box: BoxKind | None = None
     line: LineKind | None = None
+    sign: str = ""
     inferred: bool = False
+    change: Change = ""
 
     @property
     def label(self) -> str:
@@ -35,15 +42,39 @@ class Entry:
         return dot.text_label(self.text, 60, size=style.NOTE_SIZE)
 
 
-def entries(drawing: Drawing) -> list[Entry]:
-    """The legend of a drawing: first the boxes, then the lines."""
-    boxes, lines = {box.kind for box in drawing.boxes}, {line.kind for line in drawing.lines}
-    found = [Entry(kind, look.legend, box=kind) for kind, look in style.BOXES.items() if kind in boxes]
-    if any(box.inferred for box in drawing.boxes):
-        found.append(Entry("inferred-box", style.INFERRED_BOX, box="body", inferred=True))
-    found += [Entry(kind, look.legend, line=kind) for kind, look in style.LINES.items() if kind in lines]
-    if any(line.inferred for line in drawing.lines):
+def entries(chart: Chart) -> list[Entry]:
+    """The legend of a chart: first the boxes, then the lines."""
+    kinds = {box.kind for box in chart.boxes}
+    found = [Entry(kind, look.legend, box=kind) for kind, look in style.BOXES.items() if kind in kinds]
+    # The plainest of them tells best what an edge means.
+    plain: list[BoxKind] = [
+        kind for kind in style.BOXES if kind in kinds and style.BOXES[kind].shape == "box"
+    ]
+    sample: BoxKind = min(plain, key=lambda kind: style.BOXES[kind].edges, default="body")
+    unsure = {box.kind for box in chart.boxes if box.inferred}
+    symbols = [kind for kind in style.BOXES if kind in unsure and style.BOXES[kind].shape in style.SYMBOLS]
+    if unsure - {*symbols}:
+        found.append(Entry("inferred-box", style.INFERRED_BOX, box=sample, inferred=True))
+    if symbols:
+        found.append(Entry("inferred-symbol", style.INFERRED_SYMBOL, box=symbols[0], inferred=True))
+    changes = {
+        style.BOX_CHANGES[box.change][1]: box.change for box in chart.boxes if box.change in style.BOX_CHANGES
+    }
+    found += [
+        Entry(f"box-{change}", text, box=sample, change=change) for text, change in sorted(changes.items())
+    ]
+    if not isinstance(chart, Drawing):
+        return found
+    used = {line.kind for line in chart.lines}
+    found += [Entry(kind, look.legend, line=kind) for kind, look in style.LINES.items() if kind in used]
+    if any(line.inferred and style.LINES[line.kind].head != "none" for line in chart.lines):
         found.append(Entry("inferred-line", style.INFERRED_LINE, line="accountable", inferred=True))
+    signs = {line.change for line in chart.lines}
+    found += [
+        Entry(f"line-{change}", text, sign=sign)
+        for change, (sign, text) in style.LINE_CHANGES.items()
+        if change in signs
+    ]
     return found
 
 
@@ -61,19 +92,21 @@ def draw(
     Returns:
         Where it ends.
     """
+    if not shown:
+        return corner.top
     x, y = corner.left, corner.top
     before: Entry | None = None
     for entry in shown:
         width, height = sizes[entry.name]
-        sample = _SWATCH[0] if entry.box else _LINE
+        sample = _SWATCH[0] if entry.box else _SIGN if entry.sign else _LINE
         full = x + sample + _TO_TEXT + width > corner.right
-        if before and (full or (entry.line and before.box)):
+        if before and (full or (not entry.box and before.box)):
             x, y = corner.left, y - _ROW
         middle = y - _ROW / 2
         _sample(canvas, entry, x, middle)
         x += sample + _TO_TEXT
         place = Rectangle(x, middle - height / 2, x + width, middle + height / 2)
-        part = Part("text", in_legend=True)
+        part = Part("text", words=(entry.text,), in_legend=True)
         canvas.text(f"legend-{entry.name}-text", part, place, entry.label, style.NOTE_SIZE)
         x += width + _TO_NEXT
         before = entry
@@ -81,17 +114,21 @@ def draw(
 
 
 def _sample(canvas: Canvas, entry: Entry, x: float, middle: float) -> None:
-    part = Part("sample", f"legend-{entry.name}", entry.name, entry.text, in_legend=True)
+    words = (entry.sign,) * bool(entry.sign)
+    part = Part("sample", f"legend-{entry.name}", entry.name, entry.text, words, in_legend=True)
     name = f"legend-{entry.name}"
     if entry.box:
         width, height = _SWATCH
         place = Rectangle(x, middle - height / 2, x + width, middle + height / 2)
-        canvas.node(name, part, place, **dot.box_look(entry.box, inferred=entry.inferred))
+        look = dot.box_look(entry.box, canvas.theme, inferred=entry.inferred, change=entry.change)
+        canvas.node(name, part, place, **look)
     elif entry.line:
-        ends = [(x, middle), (x + _LINE, middle)]
+        ends: list[Point] = [(x, middle), (x + _LINE, middle)]
         names = f"{name}-start", f"{name}-end"
         for end, at in zip(names, ends, strict=True):
             canvas.corner(end, *at)
-        place_of_line = spline(ends, *dot.arrow_lengths(entry.line))
-        look = dot.line_attributes(entry.line, inferred=entry.inferred)
-        canvas.line(name, part, names, place_of_line, **look)
+        look = dot.line_attributes(entry.line, canvas.theme, inferred=entry.inferred)
+        canvas.line(name, part, names, ends, dot.arrow_lengths(entry.line), **look)
+    else:
+        place = Rectangle(x, middle - _SIGN / 2, x + _SIGN, middle + _SIGN / 2)
+        canvas.text(name, part, place, dot.text_label(entry.sign, 4, size=style.NOTE_SIZE), style.NOTE_SIZE)

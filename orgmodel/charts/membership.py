@@ -78,7 +78,7 @@ def _box(facts: Shown, seat: Node, line: Relationship) -> Box:
     if role in _LEADING and category:
         details.append(str(category))
     elif role not in _LEADING and category and role != "member":
-        details.append(f"{role.replace('-', ' ').capitalize()}")
+        details.append(captions.role(role).capitalize())
     for fact, other in facts.outward(seat.id, "REPRESENTS"):
         if other.name != seat.name:
             details.append(f"Speaks for {other.name}{remark(fact)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import titled
+from orgmodel.charts.boxes import BULLET, titled
 from orgmodel.charts.drawing import Band, Drawing
 from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
@@ -50,10 +50,10 @@ def plan(structure: Structure, name: str) -> Drawing:
         parts.sort(key=lambda one: (_number(one), one.name, one.id))
         led, *of_parts = (_led(facts, one) for one in (priority, *parts))
         details = [f"Led by {led}"] if led else []
-        details += [_objective(part, lead) for part, lead in zip(parts, of_parts, strict=True)]
+        listed = [_objective(part, lead) for part, lead in zip(parts, of_parts, strict=True)]
         objectives += len(parts)
         unled += not led and not any(of_parts)
-        made = titled(priority, "priority", details)
+        made = titled(priority, "priority", details, listed=listed)
         groups.setdefault(_KINDS[priority.kind or "priority"], []).append(made)
     return Drawing(
         f"plan-{node.id}",
@@ -80,7 +80,7 @@ def _led(facts: Shown, aim: Node) -> str:
 
 
 def _objective(objective: Node, led: str) -> str:
-    return f"\N{BULLET} {objective.name}{remark(objective)}{f' ({led} leads)' if led else ''}"
+    return f"{BULLET} {objective.name}{remark(objective)}{f' ({led} leads)' if led else ''}"
 
 
 def _counted(priorities: int, objectives: int, unled: int) -> str:

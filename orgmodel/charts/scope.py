@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts.shown import Shown
+from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
     from orgmodel.model import Node
     from orgmodel.structure import Structure
 
 
+_UPWARD: Final = ("ACCOUNTABLE_TO", "REPORTS_TO")
+"""The relationships by which one body is below another."""
+
+
 class Scope(Shown):
     """The part of a structure that one chart is about, and a tally of what is not drawn.
 
+    Args:
+        structure: What holds on the day of the chart.
+        partnership: The partnership.
+        start: A body of it: only that is drawn, with what is below it; None: the whole.
+        depth: How many levels are drawn, the highest being one of them; None: all.
+
     Attributes:
-        inside: The bodies that are part of the partnership, over any number of steps, by id.
+        inside: The bodies that are drawn, by id: of those that are part of the partnership, over any number
+            of steps.
+        hidden: Those that are part of it and not drawn, by id.
+        below: By the id of a body that is drawn how many right below it are not.
         superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
         officers: The posts and organisations at which accountability ends, by id.
         units: The ids of the bodies inside that support the others.
@@ -24,12 +38,27 @@ class Scope(Shown):
         elsewhere: How many lines to what has no box are not drawn, by what they are about.
     """
 
-    def __init__(self, structure: Structure, partnership: Node) -> None:
+    def __init__(
+        self,
+        structure: Structure,
+        partnership: Node,
+        start: Node | None = None,
+        depth: int | None = None,
+    ) -> None:
         super().__init__(structure)
         self.partnership = partnership
         self.between: Counter[str] = Counter()
         self.elsewhere: Counter[str] = Counter()
-        self.inside = self._inside()
+        every = self._inside()
+        if start is not None and start.id not in every:
+            raise ChartError(
+                f"{shown(start.name)} is no part of {shown(partnership.name)} on {structure.day}"
+            )
+        self.inside = every
+        self.below: Counter[str] = Counter()
+        if start is not None or depth is not None:
+            self.inside = self._chosen(every, start, depth)
+        self.hidden = {i: node for i, node in every.items() if i not in self.inside}
         self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
 
@@ -44,6 +73,30 @@ class Scope(Shown):
                     waiting.append(node.id)
         return by_name(found)
 
+    def _chosen(self, every: dict[str, Node], start: Node | None, depth: int | None) -> dict[str, Node]:
+        """The bodies of so many levels, from one down or from those that are below no other."""
+        under = {i: self._right_below(i, every) for i in every}
+        lower = {j for some in under.values() for j in some}
+        level = dict.fromkeys([start.id] if start else [i for i in every if under[i] and i not in lower], 0)
+        waiting = list(level)
+        for one in waiting:
+            for other in under[one]:
+                if other not in level and (depth is None or level[one] + 1 < depth):
+                    level[other] = level[one] + 1
+                    waiting.append(other)
+        self.below = Counter({i: len([j for j in under[i] if j not in level]) for i in level})
+        # Units that support what is drawn are drawn beside it.
+        for unit in every.values():
+            served = {line.to_id for line in self.structure.outward(unit.id, "SUPPORTS")}
+            if unit.kind == "business-unit" and served & level.keys():
+                level[unit.id] = 0
+        return {i: node for i, node in every.items() if i in level}
+
+    def _right_below(self, body: str, every: dict[str, Node]) -> list[str]:
+        lines = self.structure.inward(body, *_UPWARD)
+        ids = {line.from_id for line in lines if line.from_id in every and line.certainty != "ambiguous"}
+        return sorted(ids - {body})
+
     def _above(self) -> tuple[dict[str, Node], dict[str, Node]]:
         """The bodies outside, and then the posts and organisations, to which accountability leads."""
         superiors: dict[str, Node] = {}
@@ -52,7 +105,7 @@ class Scope(Shown):
         while waiting:
             for line in self.structure.outward(waiting.pop(), "ACCOUNTABLE_TO"):
                 node = self.node(line.to_id)
-                if node.id in self.inside or not self.certain(line, node):
+                if node.id in self.inside or node.id in self.hidden or not self.certain(line, node):
                     continue
                 if node.term != "Body":
                     officers[node.id] = node

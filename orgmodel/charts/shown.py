@@ -86,6 +86,7 @@ class Shown:
             captions.left_out(len(self.ambiguous)),
             captions.open_questions(self.structure, [node.id for node in named]),
             captions.disclaimer(self.structure, about),
+            captions.made(self.structure, about),
         )
         return tuple(note for note in notes if note)
 

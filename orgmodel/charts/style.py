@@ -1,4 +1,7 @@
-"""How charts look: type, colours, lines; every colour pair keeps the contrast that WCAG 2.2 AA asks for."""
+"""How charts look apart from colour: type, shapes, patterns; kinds tell apart in black and white.
+
+Colours are those of a theme, in `orgmodel.charts.theme`.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.charts.drawing import BoxKind, LineKind
-
-FONT: Final = "Liberation Sans"
-FONT_FALLBACKS: Final = f"{FONT}, Arial, Helvetica, sans-serif"
-INK: Final = "#1b2430"
-PAPER: Final = "#ffffff"
-BAND_FILLS: Final = ("#eef2f6", "#f8f9fb")
-BAND_EDGE: Final = "#7d8894"
+    from orgmodel.charts.drawing import BoxKind, Change, LineKind
 
 # Graphviz measures each character in whole pixels of 1/96 inch; at these sizes a text comes out about right.
 NAME_SIZE: Final = 12
@@ -35,34 +31,39 @@ WRAP: Final = 26
 """How many characters a line of a box has at most."""
 
 BAND_WRAP: Final = 14
+COLUMN_WRAP: Final = 14
+ROW_WRAP: Final = 46
 TITLE_WRAP: Final = 70
 NOTE_WRAPS: Final = (90, 150)
 """The least and the most characters of a line of a note, by how wide the chart is."""
 
 INFERRED_BOX: Final = "dashed edge: concluded, not stated"
+INFERRED_SYMBOL: Final = "dotted edge: concluded, not stated"
 INFERRED_LINE: Final = "open arrowhead: concluded, not stated"
 
 
 @dataclass(frozen=True, slots=True)
 class BoxStyle:
-    """How a kind of box looks, and what the legend says of it."""
+    """How a kind of box looks, and what the legend says of it.
 
-    fill: str
-    edge: str
-    shape: str
+    `shape` is what Graphviz calls it; `edges` is how many there are, one around the other.
+    """
+
     legend: str
-    width: float = 1.2
+    shape: str = "box"
+    rounded: bool = True
+    edges: int = 1
+    width: float = 1.4
 
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a kind of line looks, and what the legend says of it; kinds tell apart without colour.
+    """How a kind of line looks, and what the legend says of it.
 
-    `head` is the shape of its arrowhead, as Graphviz calls it: normal, diamond or box.
+    `head` is the shape of its arrowhead, as Graphviz calls it: normal, diamond, box or none.
     """
 
     pattern: str
-    colour: str
     width: float
     legend: str
     heads: int = 1
@@ -71,28 +72,51 @@ class LineStyle:
 
 
 BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
-    "officer": BoxStyle("#fdf3d8", "#6b5200", "box", "stays ultimately accountable", 1.8),
-    "partnership": BoxStyle("#ffffff", "#1f4e79", "box", "partnership", 2.4),
-    "body": BoxStyle("#ffffff", "#1f4e79", "box", "board, group or sub-group", 1.4),
-    "support": BoxStyle("#eaf5ec", "#2e6b3a", "box", "unit that supports", 1.2),
-    "outside": BoxStyle("#f3edf7", "#5b3a7a", "box", "board outside the partnership", 1.2),
-    "chair": BoxStyle("#fdf3d8", "#6b5200", "box", "chair", 2.4),
-    "seat": BoxStyle("#ffffff", "#1f4e79", "box", "seat", 1.2),
-    "vacant-seat": BoxStyle("#e3e6ea", "#4a525c", "box", "vacant seat", 1.2),
-    "organisation": BoxStyle("#fdf3d8", "#6b5200", "box", "organisation", 1.8),
-    "part": BoxStyle("#f3edf7", "#5b3a7a", "box", "part of it", 1.2),
-    "priority": BoxStyle("#ffffff", "#2e6b3a", "box", "priority, principle or theme", 1.4),
-    "post": BoxStyle("#eaf5ec", "#2e6b3a", "box", "post", 1.2),
+    "officer": BoxStyle("stays ultimately accountable", rounded=False, width=2.2),
+    "partnership": BoxStyle("partnership", edges=2, width=1.2),
+    "body": BoxStyle("board, group or sub-group"),
+    "support": BoxStyle("unit that supports", "note", rounded=False, width=1.2),
+    "outside": BoxStyle("board outside the partnership", rounded=False, edges=2, width=1.0),
+    "chair": BoxStyle("chair", rounded=False, width=2.2),
+    "seat": BoxStyle("seat"),
+    "vacant-seat": BoxStyle("vacant seat", "note", rounded=False, width=1.2),
+    "organisation": BoxStyle("organisation", rounded=False, width=2.2),
+    "part": BoxStyle("part of it", rounded=False, edges=2, width=1.0),
+    "priority": BoxStyle("priority, principle or theme"),
+    "post": BoxStyle("post", "note", rounded=False, width=1.2),
+    "event": BoxStyle("event, as exactly as its date is known", "diamond", rounded=False, width=1.2),
+    "deadline": BoxStyle("falls due, ends or is reviewed", "invtriangle", rounded=False, width=1.2),
+    "life": BoxStyle("known from its start, or from when it is first named", rounded=False, width=1.2),
+    "silence": BoxStyle("named by no later source, and not said to have ended", width=0.9),
 }
 
 LINES: Final[Mapping[LineKind, LineStyle]] = {
-    "accountable": LineStyle("solid", INK, 1.8, "is accountable to"),
-    "accountable-reports": LineStyle("solid", INK, 1.8, "is accountable to and reports to", heads=2),
-    "reports": LineStyle("dashed", "#1f4e79", 1.3, "reports to"),
-    "supports": LineStyle("dotted", "#2e6b3a", 1.8, "supports"),
-    "agreement-in-force": LineStyle("solid", "#5b3a7a", 1.3, "agreement, in force", both=True),
-    "agreement-intended": LineStyle("dashed", "#5b3a7a", 1.3, "agreement, intended", both=True),
-    "agreement-expired": LineStyle("dotted", "#5b3a7a", 1.3, "agreement, expired", both=True),
-    "part-of": LineStyle("solid", INK, 1.5, "is part of, or a post in", head="diamond"),
-    "seat": LineStyle("dashed", "#1f4e79", 1.3, "has a seat for", head="box"),
+    "accountable": LineStyle("solid", 1.8, "is accountable to"),
+    "accountable-reports": LineStyle("solid", 1.8, "is accountable to and reports to", heads=2),
+    "reports": LineStyle("dashed", 1.3, "reports to"),
+    "supports": LineStyle("dotted", 1.8, "supports"),
+    "agreement-in-force": LineStyle("solid", 1.3, "agreement, in force", both=True),
+    "agreement-intended": LineStyle("dashed", 1.3, "agreement, intended", both=True),
+    "agreement-expired": LineStyle("dotted", 1.3, "agreement, expired", both=True),
+    "part-of": LineStyle("solid", 1.5, "is part of, or a post in", head="diamond"),
+    "seat": LineStyle("dashed", 1.3, "has a seat for", head="box"),
+    "shares-few": LineStyle("solid", 1.0, "1 or 2 members in common", head="none"),
+    "shares-some": LineStyle("solid", 2.4, "3 to 5 members in common", head="none"),
+    "shares-many": LineStyle("solid", 4.2, "6 members in common or more", head="none"),
 }
+
+SYMBOLS: Final = frozenset({"diamond", "invtriangle"})
+"""Shapes that are too small for words."""
+
+BOX_CHANGES: Final[Mapping[Change, tuple[str, str, float]]] = {
+    "new": ("solid", "thick edge: new, or named for the first time", 3.4),
+    "first-named": ("solid", "thick edge: new, or named for the first time", 3.4),
+    "ended": ("dotted", "dotted edge: ended", 1.6),
+}
+"""How the edge of what changed is drawn, what the legend says of it, and how wide it is."""
+
+LINE_CHANGES: Final[Mapping[Change, tuple[str, str]]] = {
+    "new": ("+", "beside a line: new, or stated for the first time"),
+    "ended": ("\N{MINUS SIGN}", "beside a line: ended"),
+}
+"""What stands beside a line that changed, and what the legend says of it."""

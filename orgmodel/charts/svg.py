@@ -1,31 +1,35 @@
-"""SVG: what Graphviz draws, made accessible: a role, titles for people, data for scripts."""
+"""SVG: what Graphviz draws, made accessible: a role, titles for people, data for scripts, links."""
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from orgmodel.charts import style
 from orgmodel.charts.canvas import Part
+from orgmodel.charts.drawing import Drawing
 
 if TYPE_CHECKING:
     from orgmodel.charts.canvas import Canvas
-    from orgmodel.charts.drawing import Drawing
+    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.links import Links
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 
 
-def accessible(picture: bytes, drawing: Drawing, canvas: Canvas) -> bytes:
+def accessible(picture: bytes, chart: Chart, canvas: Canvas, links: Links) -> bytes:
     """The SVG of a chart as it is published.
 
     A box is `g.node`, a line `g.edge`, a band `g.band`, the legend `g.legend`; boxes, lines and bands have
-    `data-id`, `data-kind` and a `title` that says in words what they are.
+    `data-id`, `data-kind` and a `title` that says in words what they are. Nothing has an `id`: several
+    charts, or one twice, can stand in one page.
 
     Args:
         picture: The SVG as Graphviz drew it.
-        drawing: What is drawn.
+        chart: What is drawn.
         canvas: What it was drawn from.
+        links: Where boxes lead to.
     """
     # Read for their prefixes: without them every element would be written as `ns0:`.
     ET.register_namespace("", _SVG)
@@ -44,18 +48,27 @@ def accessible(picture: bytes, drawing: Drawing, canvas: Canvas) -> bytes:
         graph.remove(element)
         if part.sort:
             _dress(element, part)
-            (legend if part.in_legend else graph).append(element)
-    graph.append(legend)
-    _describe(root, drawing)
+            target = links.of(part.id) if part.sort in {"node", "row"} else None
+            (legend if part.in_legend else graph).append(_linked(element, target) if target else element)
+    if len(legend) > 1:
+        graph.append(legend)
+    _describe(root, chart, has_links=bool(links))
+    _embed(root, canvas)
     for text in root.iter(f"{{{_SVG}}}text"):
-        text.attrib["font-family"] = style.FONT_FALLBACKS
+        text.attrib["font-family"] = canvas.theme.families
     for element in root.iter():
         if element.tail is not None:
             element.tail = "\n"
-        if element.tag != f"{{{_SVG}}}text" and element.text is not None and not element.text.strip():
+        if element.tag not in {f"{{{_SVG}}}text", f"{{{_SVG}}}title"} and not (element.text or "x").strip():
             element.text = "\n"
     written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written + b"\n"
+
+
+def inline(svg: bytes) -> str:
+    """An SVG as it stands in an HTML page: without what only a file of its own begins with."""
+    root = ET.fromstring(svg)  # noqa: S314 - made by `accessible`
+    return ET.tostring(root, encoding="unicode")
 
 
 def _dress(element: ET.Element, part: Part) -> None:
@@ -67,6 +80,16 @@ def _dress(element: ET.Element, part: Part) -> None:
         _title(element, part.title)
 
 
+def _linked(element: ET.Element, target: str) -> ET.Element:
+    """An element around which a link is put: the group stays outside, for those who look for it."""
+    link = ET.Element(f"{{{_SVG}}}a", {"href": target})
+    for child in list(element):
+        element.remove(child)
+        link.append(child)
+    element.append(link)
+    return element
+
+
 def _title(part: ET.Element, text: str) -> None:
     title = ET.Element(f"{{{_SVG}}}title")
     title.text = text
@@ -74,23 +97,37 @@ def _title(part: ET.Element, text: str) -> None:
     part.insert(0, title)
 
 
-def _describe(root: ET.Element, drawing: Drawing) -> None:
-    name = f"{drawing.id}-title", f"{drawing.id}-description"
-    root.attrib |= {"role": "img", "lang": "en-GB", "aria-labelledby": " ".join(name)}
-    boxes, bands, lines = (
-        f"{len(some)} {one if len(some) == 1 else several}"
-        for some, one, several in (
-            (drawing.boxes, "box", "boxes"),
-            (drawing.bands, "band", "bands"),
-            (drawing.lines, "line", "lines"),
+def _embed(root: ET.Element, canvas: Canvas) -> None:
+    """Puts a logo into the picture, which else would only say in which file it is."""
+    for image in root.iter(f"{{{_SVG}}}image"):
+        assert canvas.theme.logo is not None
+        content = base64.b64encode(canvas.theme.logo.read_bytes()).decode("ascii")
+        image.attrib.pop(f"{{{_XLINK}}}href", None)
+        image.attrib["href"] = f"data:image/png;base64,{content}"
+
+
+def _describe(root: ET.Element, chart: Chart, *, has_links: bool) -> None:
+    # What is in an image cannot be reached; what has links is a document.
+    root.attrib |= {"role": "graphics-document document" if has_links else "img", "lang": "en-GB"}
+    if isinstance(chart, Drawing):
+        boxes, bands, lines = (
+            _counted(len(chart.boxes), "box", "boxes"),
+            _counted(len(chart.bands), "band", "bands"),
+            _counted(len(chart.lines), "line", "lines"),
         )
-    )
-    counts = f"{boxes} in {bands}, joined by {lines}" if drawing.lines else f"{boxes} in {bands}"
-    description = f"{drawing.subtitle}. {counts}. {' '.join(drawing.notes)}"
-    for position, (tag, identity, text) in enumerate(
-        (("title", name[0], drawing.title), ("desc", name[1], description))
-    ):
-        element = ET.Element(f"{{{_SVG}}}{tag}", {"id": identity})
+        counts = f"{boxes} in {bands}, joined by {lines}" if chart.lines else f"{boxes} in {bands}"
+    else:
+        rows = sum(len(group.rows) for group in chart.groups)
+        counts = f"{_counted(rows, 'row', 'rows')}, {_counted(len(chart.columns), 'column', 'columns')}"
+    description = f"{chart.subtitle}. {counts}. {' '.join(chart.notes)}"
+    # Their names as attributes too: some readers of screens look only there.
+    root.attrib["aria-label"] = chart.title
+    for position, (tag, text) in enumerate((("title", chart.title), ("desc", description))):
+        element = ET.Element(f"{{{_SVG}}}{tag}")
         element.text = text
         element.tail = "\n"
         root.insert(position, element)
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"

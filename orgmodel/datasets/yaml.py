@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".yaml", ".yml")
 
+CHARTS = tuple(f"charts{suffix}" for suffix in SUFFIXES)
+"""The files in the folder of a dataset that say which charts of it are kept, and nothing of the dataset."""
+
 _PASSED_OVER = (".", "~$")
 """How the names of hidden files begin, and of those that Office keeps beside an open one."""
 
@@ -134,7 +137,8 @@ class _Reader:
         for file in found:
             if file.name.lower().endswith(_MISNAMED):
                 self._find(Place(str(file)), f"is not read: name it {file.stem}, without .txt")
-        return [file for file in found if file.suffix.lower() in SUFFIXES]
+        kept = {self.path / name for name in CHARTS}
+        return [file for file in found if file.suffix.lower() in SUFFIXES and file not in kept]
 
     def _raw(self, file: Path) -> bytes | None:
         try:

@@ -1,0 +1,156 @@
+"""The chart of interlocks: bodies tied by the members that they have in common, thicker for more."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from orgmodel import seating
+from orgmodel.charts import captions
+from orgmodel.charts.boxes import titled
+from orgmodel.charts.drawing import Band, Drawing, Line, told
+from orgmodel.charts.matrix import ORGANISATION
+from orgmodel.charts.shown import Shown
+from orgmodel.charts.tiers import NO_TIER, rows_of
+from orgmodel.errors import ChartError, shown
+
+if TYPE_CHECKING:
+    from orgmodel.charts.drawing import Box, LineKind
+    from orgmodel.model import Entity, Node
+    from orgmodel.structure import Structure
+
+_LINKS: Final = {ORGANISATION: ("Organisation", "REPRESENTS"), "post": ("Post", "FILLED_BY")}
+_ELSEWHERE: Final = "Of no partnership"
+_SOME, _MANY = 3, 6
+"""From how many members on a line is thicker, and thicker still."""
+
+
+def interlocks(
+    structure: Structure, partnership: str | None = None, *, by: str = ORGANISATION, least: int = 1
+) -> Drawing:
+    """What the chart of interlocks shows.
+
+    Args:
+        structure: What holds on the day of the chart, from `Structure.as_of`.
+        partnership: The id or a name of a partnership: only its bodies, by tier; None: all bodies, by
+            partnership.
+        by: `organisation` or `post`: what the members are. A sector is no single organisation.
+        least: How many members two bodies must have in common to be tied.
+
+    Raises:
+        ChartError: No two bodies have so many in common on that day.
+        NameNotFoundError: No partnership has that name.
+        AmbiguousNameError: Several have it.
+    """
+    about = None if partnership is None else structure.find(partnership, "Partnership")
+    found = _Interlocks(structure, about, by, least)
+    if not found.lines:
+        of = "" if about is None else f" of {shown(about.name)}"
+        raise ChartError(
+            f"no two bodies{of} are stated to have {least} member{'' if least == 1 else 's'} in common "
+            f"on {structure.day}: give another day{' or a smaller --least' if least > 1 else ''}"
+        )
+    whole = about or next(iter(found.tied.values()))
+    return Drawing(
+        "interlocks" if about is None else f"interlocks-{about.id}",
+        "Bodies with members in common" if about is None else f"{about.name}: members in common",
+        captions.subtitle(structure, whole),
+        found.bands(),
+        tuple(found.lines),
+        tuple(found.key),
+        found.notes(whole, found.alone()),
+        key_of="Line",
+        bands_are="Partnerships" if about is None else "Tiers, from the top",
+    )
+
+
+class _Interlocks(Shown):
+    """The ties between bodies; `tied` has the bodies with any, by id."""
+
+    def __init__(self, structure: Structure, about: Node | None, by: str, least: int) -> None:
+        super().__init__(structure)
+        self.about = about
+        self.lines: list[Line] = []
+        self.key: list[tuple[str, str]] = []
+        self.tied: dict[str, Node] = {}
+        self.home: dict[str, Node | None] = {}
+        self.bodies = self._bodies()
+        label, link = _LINKS[by]
+        members = {body: self._members(body, label, link) for body in self.bodies}
+        self.seated = [body for body in self.bodies if members[body]]
+        for one, two in combinations(self.bodies, 2):
+            both = members[one].keys() & members[two].keys()
+            common = sorted(both, key=lambda i: (self.node(i).name, i))
+            if len(common) >= least:
+                facts = [fact for body in (one, two) for member in common for fact in members[body][member]]
+                self._tie(one, two, common, facts)
+
+    def _bodies(self) -> dict[str, Node]:
+        """The bodies that may be tied, in the order in which they are shown."""
+        found: dict[str, Node] = {}
+        home: Node | None = None
+        parts: set[str] = set()
+        for place in seating.places(
+            self.structure, self.about.id if self.about else None, str(self.structure.day)
+        ):
+            if place.term == "Partnership":
+                home = place
+                parts = self._parts(place.id)
+            elif self.certain(place):
+                found[place.id] = place
+                self.home[place.id] = home if place.id in parts else None
+        return found
+
+    def _parts(self, whole: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [whole]
+        for one in waiting:
+            for line in self.structure.inward(one, "PART_OF"):
+                if line.from_id not in found:
+                    found.add(line.from_id)
+                    waiting.append(line.from_id)
+        return found
+
+    def _members(self, body: str, label: str, link: str) -> dict[str, list[Entity]]:
+        """Who has a seat on a body, each with the facts that say so."""
+        found: dict[str, list[Entity]] = {}
+        for on, seat in self.inward(body, "ON"):
+            for line, member in self.outward(seat.id, link):
+                if member.term == label and member.kind != "sector":
+                    found.setdefault(member.id, []).extend((seat, on, line))
+        return found
+
+    def _tie(self, one: str, two: str, common: list[str], facts: list[Entity]) -> None:
+        self.tied |= {one: self.bodies[one], two: self.bodies[two]}
+        self.use(self.bodies[one], self.bodies[two])
+        mark = str(len(self.key) + 1)
+        inferred = any(fact.certainty != "stated" for fact in facts)
+        names = ", ".join(self.node(member).name for member in common)
+        count = f"{len(common)} in common"
+        pair = f"{self.called(one)} and {self.called(two)}"
+        self.key.append((mark, told(f"{pair}: {count}: {names}", inferred=inferred)))
+        kind: LineKind = (
+            "shares-many" if len(common) >= _MANY else "shares-some" if len(common) >= _SOME else "shares-few"
+        )
+        ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id in self.structure.relationships))
+        said = told(f"{pair}: {count}", inferred=inferred)
+        self.lines.append(Line(ids, kind, one, two, said, inferred=inferred, mark=mark))
+
+    def bands(self) -> tuple[Band, ...]:
+        """The bodies that are tied: by tier, or of several partnerships by partnership."""
+        groups: dict[str, list[Box]] = {}
+        for node in self.tied.values():
+            home = self.home[node.id]
+            name = str(node.get("tier") or NO_TIER) if self.about else home.name if home else _ELSEWHERE
+            groups.setdefault(name, []).append(titled(node, "body"))
+        last = {NO_TIER, _ELSEWHERE}
+        names = sorted(groups, key=lambda name: name in last)
+        return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
+
+    def alone(self) -> str:
+        """How many bodies are not drawn, and why."""
+        apart = len([body for body in self.seated if body not in self.tied])
+        unknown = len(self.bodies) - len(self.seated)
+        said = [f"{apart} with members, but none in common with another"] if apart else []
+        said += [f"{unknown} without stated members"] if unknown else []
+        return f"Bodies that are not drawn: {'; '.join(said)}." if said else ""

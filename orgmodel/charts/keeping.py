@@ -1,0 +1,145 @@
+"""Keeping charts: those that a dataset lists in its `charts.yaml`, drawn anew where they changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from orgmodel.charts import render
+from orgmodel.charts.kinds import ChartsFile
+from orgmodel.charts.links import Links
+from orgmodel.charts.settings import read_settings
+from orgmodel.charts.theming import theme_of
+from orgmodel.datasets.yaml import CHARTS
+from orgmodel.errors import ChartError, OrgmodelError
+from orgmodel.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.render import Look
+    from orgmodel.structure import Structure
+
+RECORD: Final = ".orgmodel-charts.json"
+"""In the folder of the charts: of each file, from what it was drawn and what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one chart: its files, whether they were drawn, or why they could not be."""
+
+    files: tuple[Path, ...]
+    drawn: bool
+    error: str = ""
+
+
+def charts_file(dataset: Path) -> Path:
+    """The file in the folder of a dataset that says which charts of it are kept.
+
+    Raises:
+        ChartError: There is none.
+    """
+    for name in CHARTS:
+        if (dataset / name).is_file():
+            return dataset / name
+    raise ChartError(
+        f"{dataset} has no {CHARTS[0]}, which says what charts to keep: write one, see docs/charts.md"
+    )
+
+
+def keep(
+    file: Path, structure: Structure, *, into: Path | None = None, time_limit: float = 60, anew: bool = False
+) -> Iterator[Kept]:
+    """Draws the charts of a file, one after the other; those of which nothing changed are left as they are.
+
+    Args:
+        file: A `charts.yaml`.
+        structure: All that is known, whenever it held.
+        into: Where to; None: where the file says.
+        time_limit: Seconds that the drawing of one chart may take.
+        anew: Whether to draw also what has not changed.
+
+    Raises:
+        ChartError: The file says something else, or its theme is none.
+    """
+    said = read_settings(file, ChartsFile)
+    folder = into or file.parent / said.folder
+    theme = said.theme
+    if theme.endswith((".yaml", ".yml")):
+        theme = str(file.parent / theme)
+    look = render.Look(theme_of(theme), said.dpi, Links(said.link_template))
+    _check(said, file)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChartError(f"{folder}: cannot be made: {error.strerror}") from error
+    record = _Record(folder)
+    for asked in said.charts:
+        paths = [folder / name for name in asked.files]
+        try:
+            chart = asked.make(structure)
+            wanted = [path for path in paths if anew or not record.holds(path, chart, look)]
+            if wanted:
+                with render.engine_for(wanted, time_limit, look.theme) as engine:
+                    render.write(chart, wanted, engine, look)
+                record.keep(wanted, chart, look)
+        except OrgmodelError as error:
+            yield Kept(tuple(paths), drawn=False, error=f"{', '.join(asked.files)}: {error}")
+        else:
+            yield Kept(tuple(wanted or paths), drawn=bool(wanted))
+
+
+def _check(said: ChartsFile, file: Path) -> None:
+    """That every file has an ending of its own and is written once."""
+    wrong, seen = [], set()
+    for name in (name for asked in said.charts for name in asked.files):
+        try:
+            render.form_of(name)
+        except ChartError as error:
+            wrong.append(f"{file}: {error}")
+        if name in seen:
+            wrong.append(f"{file}: {name} is the file of two charts")
+        seen.add(name)
+    if wrong:
+        raise ChartError("\n".join(wrong))
+
+
+class _Record:
+    """From what the files in a folder were drawn, and what was written into them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / RECORD
+        try:
+            known = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        self._known: dict[str, list[str]] = known if isinstance(known, dict) else {}
+
+    def holds(self, path: Path, chart: Chart, look: Look) -> bool:
+        """Whether a file is what would be written."""
+        try:
+            written = path.read_bytes()
+        except OSError:
+            return False
+        return self._known.get(path.name) == [_content(chart, look), _digest(written)]
+
+    def keep(self, paths: list[Path], chart: Chart, look: Look) -> None:
+        """Notes what was written."""
+        content = _content(chart, look)
+        self._known |= {path.name: [content, _digest(path.read_bytes())] for path in paths}
+        text = json.dumps(self._known, indent=1, sort_keys=True) + "\n"
+        render.write_files([(self._path, text.encode("utf-8"))])
+
+
+def _content(chart: Chart, look: Look) -> str:
+    return _digest(
+        repr((VERSION, chart, look.theme, look.dots_per_inch, look.links.template)).encode("utf-8")
+    )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,206 @@
+"""The kinds of charts, each with what it is asked by: what `charts.yaml` says of a chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+if TYPE_CHECKING:
+    from orgmodel.charts.drawing import Chart
+    from orgmodel.structure import Structure
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Asked(BaseModel):
+    """What every chart is asked by.
+
+    Attributes:
+        as_of: The day: an edition, a date, or today.
+        files: What it is written into; the ending of each says what it becomes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    as_of: _Text = "today"
+    files: Annotated[tuple[_Text, ...], Field(min_length=1)]
+
+
+class Governance(Asked):
+    """The governance chart of a partnership, or of a body and what is below it."""
+
+    chart: Literal["governance"]
+    partnership: _Text | None = None
+    start: Annotated[_Text | None, Field(alias="from")] = None
+    depth: Annotated[int | None, Field(ge=1)] = None
+    members: Annotated[Literal["members"] | None, Field(alias="with")] = None
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.governance`."""
+        from orgmodel.charts.governance import governance
+
+        then = structure.as_of(self.as_of)
+        start, depth = self.start, self.depth
+        return governance(then, self.partnership, start=start, depth=depth, members=bool(self.members))
+
+
+class Membership(Asked):
+    """The membership chart of a body."""
+
+    chart: Literal["membership"]
+    body: _Text
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.membership`."""
+        from orgmodel.charts.membership import membership
+
+        return membership(structure.as_of(self.as_of), self.body)
+
+
+class Accountability(Asked):
+    """The accountability chart of a body."""
+
+    chart: Literal["accountability"]
+    body: _Text
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.accountability`."""
+        from orgmodel.charts.accountability import accountability
+
+        return accountability(structure.as_of(self.as_of), self.body)
+
+
+class Partner(Asked):
+    """The chart of where an organisation sits."""
+
+    chart: Literal["partner"]
+    organisation: _Text
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.partner`."""
+        from orgmodel.charts.partner import partner
+
+        return partner(structure.as_of(self.as_of), self.organisation)
+
+
+class Agreements(Asked):
+    """The chart of agreements between boards."""
+
+    chart: Literal["agreements"]
+    partnership: _Text | None = None
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.agreements`."""
+        from orgmodel.charts.agreements import agreements
+
+        return agreements(structure.as_of(self.as_of), self.partnership)
+
+
+class Plan(Asked):
+    """The chart of a plan."""
+
+    chart: Literal["plan"]
+    plan: _Text
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.plan`."""
+        from orgmodel.charts.plan import plan
+
+        return plan(structure.as_of(self.as_of), self.plan)
+
+
+class Matrix(Asked):
+    """The matrix of who sits where."""
+
+    chart: Literal["matrix"]
+    partnership: _Text | None = None
+    by: Literal["organisation", "post"] = "organisation"
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.matrix`."""
+        from orgmodel.charts.matrix import matrix
+
+        return matrix(structure.as_of(self.as_of), self.partnership, self.by)
+
+
+class Interlocks(Asked):
+    """The chart of bodies with members in common."""
+
+    chart: Literal["interlocks"]
+    partnership: _Text | None = None
+    by: Literal["organisation", "post"] = "organisation"
+    least: Annotated[int, Field(ge=1)] = 1
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.interlocks`."""
+        from orgmodel.charts.interlocks import interlocks
+
+        return interlocks(structure.as_of(self.as_of), self.partnership, by=self.by, least=self.least)
+
+
+class Timeline(Asked):
+    """The timeline of a partnership; of no day, so that `as_of` is not for it."""
+
+    chart: Literal["timeline"]
+    as_of: Literal["today"] = "today"
+    partnership: _Text | None = None
+    from_day: _Text | None = None
+    to_day: _Text | None = None
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.timeline`."""
+        from orgmodel.charts.timeline import timeline
+
+        return timeline(structure, self.partnership, from_day=self.from_day, to_day=self.to_day)
+
+
+class Changes(Asked):
+    """The chart of what changed between two days; of those, so that `as_of` is not for it."""
+
+    chart: Literal["changes"]
+    as_of: Literal["today"] = "today"
+    before: _Text
+    after: _Text
+    partnership: _Text | None = None
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; see `orgmodel.charts.changes`."""
+        from orgmodel.charts.changes import changes
+
+        return changes(structure, self.before, self.after, self.partnership)
+
+
+Kind: TypeAlias = (
+    Governance
+    | Membership
+    | Accountability
+    | Partner
+    | Agreements
+    | Plan
+    | Matrix
+    | Interlocks
+    | Timeline
+    | Changes
+)
+"""A chart of any kind."""
+
+
+class ChartsFile(BaseModel):
+    """What `charts.yaml` says: which charts of a dataset are kept.
+
+    Attributes:
+        folder: Where their files are; beside the file if nothing is said.
+        theme: As in `theme_of`; a file stands beside this one.
+        link_template: As in `Links`.
+        dpi: How fine a PNG is, in dots per inch.
+        charts: The charts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: _Text = "."
+    theme: _Text = "default"
+    link_template: str = ""
+    dpi: Annotated[int, Field(ge=50, le=1200)] = 150
+    charts: tuple[Annotated[Kind, Field(discriminator="chart")], ...]

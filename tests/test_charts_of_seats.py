@@ -1,0 +1,342 @@
+"""The matrix and the chart of interlocks; and the governance chart of a part, with its seats."""
+
+# ruff: noqa: E501 - a line of a dataset reads best as one
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from orgmodel.charts.governance import governance
+from orgmodel.charts.interlocks import interlocks
+from orgmodel.charts.matrix import matrix
+from orgmodel.charts.render import render
+from orgmodel.charts.words import in_words
+from orgmodel.cli import main
+from orgmodel.datasets import yaml
+from orgmodel.errors import ChartError
+from tests import chart_rules, measuring
+from tests.chart_strategies import many, partnerships
+from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of
+from tests.datasets import write
+from tests.test_charts_of_bodies import wrong_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from orgmodel.charts.drawing import Chart, Grid
+    from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.structure import Structure
+
+DAY = "2020-01-01"
+LAKE = """\
+dataset: {id: lake, name: Lake, disclaimer: Made up.}
+sources: [{id: terms, name: Terms, published: 2019-05-01}]
+partnerships:
+  - id: lake
+    name: Lake Partnership
+    short_name: LP
+    tiers: [Top, Lower]
+    citations: [terms 1]
+    seats:
+      - {name: Council, role: lead, category: Statutory, represents: council}
+      - {name: Police, role: member, category: Statutory, represents: police}
+      - {name: Homes, role: member, represents: homes}
+organisations:
+  - {id: council, name: Council, citations: [terms 2]}
+  - {id: police, name: Police, citations: [terms 2]}
+  - {id: homes, name: Homes, kind: sector, citations: [terms 2]}
+  - {id: fire, name: Fire, citations: [terms 2]}
+  - {id: trust, name: Trust, citations: [terms 2]}
+posts:
+  - {id: chief, name: Chief, post_in: council, citations: [terms 2]}
+  - {id: officer, name: Officer, post_in: police, citations: [terms 2]}
+bodies:
+  - id: board
+    name: Board
+    tier: Top
+    part_of: lake
+    citations: [terms 3]
+    accountable_to: chief
+    seats:
+      - {name: Chair, role: chair, category: Independent, filled_by: chief}
+      - {name: Council chair, role: vice-chair, represents: council}
+      - {key: second, name: Council, role: member, represents: council}
+      - {key: third, name: Council again, role: member, represents: council}
+      - {name: Police, role: member, category: Statutory, represents: police, filled_by: officer}
+      - {name: Trust, role: member, represents: trust, certainty: ambiguous, basis: so}
+  - id: group
+    name: Group
+    tier: Lower
+    part_of: lake
+    citations: [terms 4]
+    accountable_to: board
+    seats:
+      - {name: Council, role: chair, represents: council, filled_by: chief}
+      - {name: Police, role: member, represents: police, certainty: inferred, basis: so}
+      - {name: Fire, role: member, represents: fire, state: vacant}
+      - {name: Homes, role: member, represents: homes}
+  - {id: panel, name: Panel, part_of: lake, reports_to: group, citations: [terms 5], seats: [{name: Fire, role: member, represents: fire}]}
+  - {id: empty, name: Empty, part_of: lake, citations: [terms 6]}
+  - {id: unit, name: Unit, kind: business-unit, part_of: lake, supports: [board, panel], citations: [terms 7]}
+  - {id: other, name: Other, citations: [terms 8], seats: [{name: Police, role: member, represents: police}]}
+"""
+
+
+@pytest.fixture
+def lake(here: Path) -> Structure:
+    return yaml.read(write(here, {"lake.yaml": LAKE}) / "lake.yaml").as_of(DAY)
+
+
+def cells_of(chart: Grid) -> dict[str, dict[str, list[tuple[str, str, str, bool]]]]:
+    names = [column.heading for column in chart.columns]
+    return {
+        group.name: {
+            row.heading: [
+                (names[int(mark.start)], mark.box.heading, mark.box.kind, mark.box.inferred)
+                for mark in row.marks
+            ]
+            for row in group.rows
+        }
+        for group in chart.groups
+    }
+
+
+def test_a_matrix(lake: Structure) -> None:
+    chart = matrix(lake)
+    assert (chart.title, chart.corner) == ("Lake Partnership: who sits where", "Partner")
+    assert [(column.heading, column.name) for column in chart.columns] == [
+        ("LP", "Lake Partnership"),
+        ("Board", "Board"),
+        ("Group", "Group"),
+        ("Panel", "Panel"),
+    ]
+    assert cells_of(chart) == {
+        "Statutory": {
+            "Council": [
+                ("LP", "lead", "seat", False),
+                ("Board", "vice-chair, member \N{MULTIPLICATION SIGN} 2", "seat", False),
+                ("Group", "chair", "chair", False),
+            ],
+            "Police": [
+                ("LP", "member", "seat", False),
+                ("Board", "member", "seat", False),
+                ("Group", "member", "seat", True),
+            ],
+        },
+        "Organisations": {
+            "Fire": [("Group", "member", "vacant-seat", False), ("Panel", "member", "seat", False)],
+        },
+        "Sectors, which are no single organisation": {
+            "Homes": [("LP", "member", "seat", False), ("Group", "member", "seat", False)],
+        },
+    }
+    assert chart.notes == (
+        "Sources: Terms (2019).",
+        "Last named by a source: in 2019 Board, Group, LP, Panel.",
+        "4 organisations and sectors with 12 seats. Not in the grid: 1 seat for no organisation.",
+        "Without a column, for no organisation is stated to sit there: Empty, Unit.",
+        "Left out: 2 facts that can be read in two ways.",
+        "Made up.",
+        "Drawn with orgmodel from the dataset Lake.",
+    )
+
+
+def test_a_matrix_of_posts(lake: Structure) -> None:
+    chart = matrix(lake, "LP", "post")
+    assert cells_of(chart) == {
+        "Posts": {
+            "Chief": [("Board", "chair", "chair", False), ("Group", "chair", "chair", False)],
+            "Officer": [("Board", "member", "seat", False)],
+        }
+    }
+    assert [column.heading for column in chart.columns] == ["Board", "Group"]
+    assert chart.corner == "Post"
+
+
+def test_interlocks(lake: Structure) -> None:
+    chart = interlocks(lake)
+    assert bands_of(chart) == {
+        "Lake Partnership": ["board", "group", "panel"],
+        "Of no partnership": ["other"],
+    }
+    assert [(*line, one.mark) for line, one in zip(lines_of(chart), chart.lines, strict=True)] == [
+        ("shares-few", "board", "group", True, "1"),
+        ("shares-few", "board", "other", False, "2"),
+        ("shares-few", "group", "panel", False, "3"),
+        ("shares-few", "group", "other", True, "4"),
+    ]
+    assert chart.key == (
+        ("1", "Board and Group: 2 in common: Council, Police; concluded, not stated"),
+        ("2", "Board and Other: 1 in common: Police"),
+        ("3", "Group and Panel: 1 in common: Fire"),
+        ("4", "Group and Other: 1 in common: Police; concluded, not stated"),
+    )
+    assert "Bodies that are not drawn: 2 without stated members." in chart.notes
+
+
+def test_interlocks_of_one_partnership_by_tier_and_of_more_than_one_member(lake: Structure) -> None:
+    chart = interlocks(lake, "lake", least=2)
+    assert bands_of(chart) == {"Top": ["board"], "Lower": ["group"]}
+    assert lines_of(chart) == [("shares-few", "board", "group", True)]
+    assert (
+        "Bodies that are not drawn: 1 with members, but none in common with another; 2 without stated members."
+        in chart.notes
+    )
+    by_post = interlocks(lake, by="post")
+    assert by_post.key == (("1", "Board and Group: 1 in common: Chief"),)
+
+
+@pytest.mark.parametrize(
+    ("count", "kind"), [(2, "shares-few"), (3, "shares-some"), (5, "shares-some"), (6, "shares-many")]
+)
+def test_more_members_in_common_make_a_thicker_line(here: Path, count: int, kind: str) -> None:
+    organisations = "".join(f"  - {{id: o{i}, name: O{i}, citations: [terms 1]}}\n" for i in range(count))
+    seats = ", ".join(f"{{name: O{i}, role: member, represents: o{i}}}" for i in range(count))
+    bodies = "".join(f"  - {{id: {b}, name: {b}, citations: [terms 1], seats: [{seats}]}}\n" for b in "ab")
+    text = (
+        "dataset: {id: many, name: Many}\nsources: [{id: terms, name: Terms, published: 2019}]\n"
+        f"organisations:\n{organisations}bodies:\n{bodies}"
+    )
+    chart = interlocks(yaml.read(write(here, {"many.yaml": text}) / "many.yaml").as_of(DAY))
+    assert [line.kind for line in chart.lines] == [kind]
+
+
+# The governance chart of a part
+
+
+def test_governance_of_a_body_and_what_is_below_it(lake: Structure) -> None:
+    chart = governance(lake, start="group")
+    assert (chart.title, chart.id) == ("Group: governance", "governance-group")
+    assert bands_of(chart) == {"Lower": ["group"], "Tier not stated": ["panel", "unit"]}
+    assert lines_of(chart) == [("reports", "panel", "group", False), ("supports", "unit", "panel", False)]
+    assert "2 bodies of LP not drawn here: Board, Empty." in chart.notes
+    assert not any("ultimately accountable" in note for note in chart.notes)
+
+
+def test_governance_of_so_many_levels(lake: Structure) -> None:
+    chart = governance(lake, depth=1)
+    assert bands_of(chart) == {"Ultimately accountable": ["chief"], "Top": ["board", "unit"]}
+    (board,) = (box for box in chart.boxes if box.id == "board")
+    assert board.details == ("Chair: Chief", "1 more below")
+    assert board.said == "Board; Chair: Chief; 1 more below"
+    assert "3 bodies of LP not drawn here: Empty, Group, Panel." in chart.notes
+    assert bands_of(governance(lake, depth=2))["Lower"] == ["group"]
+    assert "panel" in bands_of(governance(lake, depth=3))["Tier not stated"]
+
+
+def test_governance_with_members(lake: Structure) -> None:
+    boxes = {box.id: box for box in governance(lake, members=True).boxes}
+    assert boxes["board"].listed == (
+        "Statutory:",
+        "\N{BULLET} Police",
+        "Without a category:",
+        "\N{BULLET} Council",
+        "\N{BULLET} Council again",
+        "\N{BULLET} Council chair (vice-chair)",
+    )
+    assert boxes["group"].listed == (
+        "\N{BULLET} Fire (vacant)",
+        "\N{BULLET} Homes",
+        "\N{BULLET} Police (concluded, not stated)",
+    )
+    assert boxes["group"].said == "Group; Chair: Chief; Fire (vacant); Homes; Police (concluded, not stated)"
+    assert boxes["empty"].listed == ()
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda then: governance(then, start="other"), f"'Other' is part of no partnership on {DAY}"),
+        (
+            lambda then: governance(then, "lake", start="other"),
+            f"'Other' is no part of 'Lake Partnership' on {DAY}",
+        ),
+        (
+            lambda then: interlocks(then, least=3),
+            f"no two bodies are stated to have 3 members in common on {DAY}: give another day or a smaller --least",
+        ),
+        (
+            lambda then: interlocks(then, by="post", partnership="LP", least=2),
+            f"no two bodies of 'Lake Partnership' are stated to have 2 members in common on {DAY}: give another day or a smaller --least",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(lake: Structure, make: object, said: str) -> None:
+    with pytest.raises(ChartError) as caught:
+        make(lake)  # type: ignore[operator]
+    assert str(caught.value) == said
+
+
+def test_as_commands_they_are_said_in_words(lake: Structure, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, chart in (
+        (("matrix",), matrix(lake)),
+        (("matrix", "--by", "post", "--partnership", "LP"), matrix(lake, by="post")),
+        (("interlocks",), interlocks(lake)),
+        (
+            ("interlocks", "--partnership", "LP", "--by", "post", "--least", "1"),
+            interlocks(lake, "lake", by="post"),
+        ),
+        (
+            ("governance", "--from", "Group", "--with", "members"),
+            governance(lake, start="group", members=True),
+        ),
+        (("governance", "--depth", "1"), governance(lake, depth=1)),
+    ):
+        with pytest.raises(SystemExit) as left:
+            main(["chart", *words, "-g", "lake.yaml", "--as-of", DAY])
+        printed = capsys.readouterr()
+        assert (left.value.code, printed.out, printed.err) == (0, in_words(chart), "")
+
+
+# Measured
+
+
+def charts_of(structure: Structure) -> Iterator[Chart]:
+    """The charts of seats, and the parts of the governance chart, of each partnership of a structure."""
+    for whole in structure.labelled("Partnership"):
+        parts = [line.from_id for line in structure.inward(whole.id, "PART_OF")]
+        starts = [part for part in parts if structure.nodes[part].term == "Body"]
+        makers = [
+            lambda whole=whole: matrix(structure, whole.id),
+            lambda whole=whole: matrix(structure, whole.id, "post"),
+            lambda whole=whole: interlocks(structure, whole.id),
+            lambda whole=whole: governance(structure, whole.id, depth=1),
+            lambda whole=whole: governance(structure, whole.id, depth=2, members=True),
+            *(lambda start=start: governance(structure, start=start, members=True) for start in starts),
+        ]
+        for make in makers:
+            try:
+                yield make()
+            except ChartError:
+                continue
+    try:
+        yield interlocks(structure)
+    except ChartError:
+        return
+
+
+def test_they_keep_the_rules(lake: Structure, engine: Graphviz) -> None:
+    charts = [*charts_of(lake)]
+    assert len(charts) == 11
+    assert {chart.id: wrong for chart in charts if (wrong := wrong_with(chart, engine))} == {}
+
+
+@pytest.mark.parametrize(("dataset", "day"), CHARTS)
+def test_of_the_bundled_datasets_they_keep_the_rules(dataset: str, day: str, engine: Graphviz) -> None:
+    charts = [*charts_of(yaml.read(FOLDERS[dataset]).as_of(day))]
+    assert charts
+    assert {chart.id: wrong for chart in charts if (wrong := wrong_with(chart, engine))} == {}
+
+
+@settings(many, max_examples=25)
+@given(partnerships(bodies=12))
+def test_of_odd_structures_no_box_overlaps_another_and_no_line_runs_through_one(
+    engine: Graphviz, structure: Structure
+) -> None:
+    for chart in [*charts_of(structure.as_of(DAY))][:5]:
+        seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+        assert chart_rules.wrong_with_boxes(seen) == []
+        assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
