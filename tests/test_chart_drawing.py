@@ -201,8 +201,8 @@ def test_without_pygraphviz_a_picture_says_what_to_do(
         (
             "chart.svgz",
             (
-                "chart.svgz: ending 'svgz' must be one of svg, png, pdf, html, drawio, mmd, dot, txt; did you "
-                "mean 'svg'?"
+                "chart.svgz: ending 'svgz' must be one of svg, png, pdf, html, drawio, mmd, dot, txt; did "
+                "you mean 'svg'?"
             ),
         ),
         (
