@@ -43,6 +43,9 @@ def day_of(text: str | None, editions: Mapping[str, Edition]) -> str:
     raise DateError(f"there is no edition {shown(text)}; {hint if editions else 'give a date'}")
 
 
+_DAYS_KEPT = 4
+"""How many days of a structure are kept that were asked for."""
+
 _LABEL_ORDER = {label: position for position, label in enumerate(NODE_TYPES)}
 
 
@@ -138,6 +141,18 @@ class Structure:
     def as_of(self, when: str | None) -> Structure:
         """What of it holds on a day; `when` is as in `date_of`."""
         day = self.date_of(when)
+        if day not in self._days:
+            # Whoever asks for more days than a few asks for each of them once.
+            if len(self._days) >= _DAYS_KEPT:
+                del self._days[next(iter(self._days))]
+            self._days[day] = self._on(day)
+        return self._days[day]
+
+    @cached_property
+    def _days(self) -> dict[str, Structure]:
+        return {}
+
+    def _on(self, day: str) -> Structure:
         nodes = {i: n for i, n in self.nodes.items() if self.holdings[i].on(day)}
         lines = {
             i: r

@@ -145,6 +145,18 @@ class Picture:
         return next(box for box in self.boxes if box.id == data_id)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Where the graph is on the page: how far it is moved, and then by how much it is made smaller."""
+
+    dx: float
+    dy: float
+    scale: float
+
+    def at(self, x: float, y: float) -> Point:
+        return (x + self.dx) * self.scale, (y + self.dy) * self.scale
+
+
 def read(svg: bytes) -> Picture:
     """Reads a picture as `orgmodel chart` writes it."""
     root = ET.fromstring(svg)  # noqa: S314 - drawn by the test itself
@@ -152,17 +164,19 @@ def read(svg: bytes) -> Picture:
     group = root.find(f"{SVG}g")
     assert group is not None
     moved = re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", group.attrib["transform"])
+    scaled = re.search(r"scale\(([\d.-]+) ([\d.-]+)\)", group.attrib["transform"])
     assert moved
-    dx, dy = float(moved[1]), float(moved[2])
+    assert scaled
+    placed = Placed(float(moved[1]), float(moved[2]), float(scaled[1]))
     parts = []
     for found in group.iter(f"{SVG}g"):
         sort = found.attrib.get("class", "")
         if sort:
-            parts.append(_part(found, sort, dx, dy))
+            parts.append(_part(found, sort, placed))
     return Picture(root, Rectangle(0, 0, width, height), parts)
 
 
-def _part(found: ET.Element, sort: str, dx: float, dy: float) -> Part:
+def _part(found: ET.Element, sort: str, placed: Placed) -> Part:
     title = found.find(f"{SVG}title")
     part = Part(
         sort,
@@ -172,10 +186,10 @@ def _part(found: ET.Element, sort: str, dx: float, dy: float) -> Part:
     )
     for element in found:
         if element.tag == f"{SVG}text":
-            part.texts.append(_text(element, dx, dy))
+            part.texts.append(_text(element, placed))
         elif element.tag in {f"{SVG}path", f"{SVG}polygon", f"{SVG}polyline"}:
-            points = [(x + dx, y + dy) for x, y in _shape(element)]
-            part.pen = float(element.attrib.get("stroke-width", "1"))
+            points = [placed.at(*point) for point in _shape(element)]
+            part.pen = float(element.attrib.get("stroke-width", "1")) * placed.scale
             if sort in {"edge", "sample"} and element.tag == f"{SVG}polygon":
                 part.heads.append(points)
                 part.filled.append(element.attrib["fill"] != "none")
@@ -221,12 +235,12 @@ def along(points: list[Point]) -> list[Point]:
     return found
 
 
-def _text(element: ET.Element, dx: float, dy: float) -> Text:
-    size = float(element.attrib["font-size"])
+def _text(element: ET.Element, placed: Placed) -> Text:
+    size = float(element.attrib["font-size"]) * placed.scale
     bold = element.attrib.get("font-weight") == "bold"
     words = "".join(element.itertext())
     width = width_of(words, size, bold=bold)
-    x, y = float(element.attrib["x"]) + dx, float(element.attrib["y"]) + dy
+    x, y = placed.at(float(element.attrib["x"]), float(element.attrib["y"]))
     left = {"start": x, "middle": x - width / 2, "end": x - width}[element.attrib["text-anchor"]]
     return Text(words, Rectangle(left, y - 0.72 * size, left + width, y + 0.21 * size), size, bold)
 

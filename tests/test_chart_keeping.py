@@ -133,7 +133,7 @@ def test_one_that_cannot_be_drawn_keeps_no_other_from_being_drawn(
         ("charts:\n  - {files: [a.svg]}\n", "charts.yaml:2:5: `chart` is missing"),
         (
             "charts:\n  - {chart: agreements, boddy: x, files: [a.svg]}\n",
-            "charts.yaml:2:25: no setting 'boddy': must be one of as_of, files, chart, partnership",
+            "charts.yaml:2:25: no setting 'boddy': must be one of as_of, files, size, chart, partnership",
         ),
         ("charts:\n  - {chart: agreements, files: []}\n", "charts.yaml:2:32: nothing is given here"),
         (

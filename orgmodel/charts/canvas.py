@@ -13,6 +13,7 @@ from orgmodel.charts.places import Rectangle, spline
 
 if TYPE_CHECKING:
     from orgmodel.charts.places import Point
+    from orgmodel.charts.sizes import Size
     from orgmodel.charts.theme import Theme
 
 _BETWEEN_EDGES = 4.0
@@ -118,6 +119,27 @@ class Canvas:
         self.courses[name] = corners, ends
         self.looks[name] = attributes
         self._graph.edge(*ends, id=name, pos=spline(corners, *heads), **attributes)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """How wide and how high all of it is, in points."""
+        xs = [x for place in self.places.values() for x in (place.left, place.right)]
+        ys = [y for place in self.places.values() for y in (place.bottom, place.top)]
+        return max(xs) - min(xs), max(ys) - min(ys)
+
+    def fit(self, size: Size) -> None:
+        """Makes all of it as small as it must be for a size, and the paper as large as that is."""
+        wide, high = self.size
+        width, height, scale = size.page(wide, high)
+        left = min(place.left for place in self.places.values())
+        top = max(place.top for place in self.places.values())
+        # The paper reaches to unseen points: half of what is left over goes to each side, all of it below.
+        beside = max(0.0, width / scale - wide) / 2 if size.height else 0.0
+        self.corner("page-a", left - beside, top - max(height / scale, high))
+        self.corner("page-b", left + wide + beside, top)
+        if scale < 1:
+            # Rounded up: what is wider by a hair would be made smaller once more.
+            self._graph.attr(size=f"{width / POINTS + 0.0001:.4f},{height / POINTS + 0.0001:.4f}")
 
     def mark(self, text: str, place: Point) -> dict[str, str]:
         """The attributes of a line that has a text with its middle somewhere."""

@@ -11,7 +11,7 @@ from orgmodel.charts.shown import remark
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from orgmodel.charts.drawing import LineKind
     from orgmodel.charts.scope import Scope
@@ -57,8 +57,8 @@ def connections(scope: Scope) -> Connections:
 def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
     kind, verb, noun = _DRAWN[name]
     pairs: dict[tuple[str, str], list[Relationship]] = {}
-    for fact in scope.structure.relationships.values():
-        if fact.term != name or not _is_ours(scope, fact) or not scope.certain(fact):
+    for fact in _lines_of(scope, {*scope.inside, *scope.superiors}, name):
+        if not _is_ours(scope, fact) or not scope.certain(fact):
             continue
         if not {fact.from_id, fact.to_id} <= shown:
             scope.elsewhere[noun] += 1
@@ -106,13 +106,14 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
     lines: list[Line] = []
     key: list[tuple[str, str]] = []
     outside: dict[str, list[str]] = {}
-    for agreement in scope.structure.labelled("Agreement"):
+    own = {scope.partnership.id, *scope.inside}
+    ids = {fact.to_id for fact in _lines_of(scope, own, "PARTY_TO")}
+    for agreement in (scope.node(one) for one in sorted(ids)):
         everybody = scope.structure.inward(agreement.id, "PARTY_TO")
         parties = [party for party in everybody if scope.node(party.from_id).term == "Body"]
         ours = [party for party in parties if party.from_id in scope.inside]
         theirs = [party for party in parties if party.from_id not in scope.inside]
         pairs = list(product(ours, theirs)) or list(combinations(ours, 2))
-        own = {scope.partnership.id, *scope.inside}
         if not pairs and any(party.from_id in own for party in everybody):
             scope.elsewhere["agreement"] += 1
         pairs = [pair for pair in pairs if scope.certain(agreement, *pair)]
@@ -142,7 +143,16 @@ def agreement_line(shown: Shown, agreement: Node, one: Relationship, two: Relati
 
 
 def _count(scope: Scope, shown: set[str]) -> None:
-    for fact in scope.structure.relationships.values():
-        if fact.term in _NOT_DRAWN and {fact.from_id, fact.to_id} & shown:
-            found = scope.between if {fact.from_id, fact.to_id} <= shown else scope.elsewhere
-            found[_NOT_DRAWN[fact.term]] += 1
+    for fact in _lines_of(scope, shown, *_NOT_DRAWN):
+        found = scope.between if {fact.from_id, fact.to_id} <= shown else scope.elsewhere
+        found[_NOT_DRAWN[fact.term]] += 1
+
+
+def _lines_of(scope: Scope, nodes: Iterable[str], *names: str) -> list[Relationship]:
+    """The relationships of some types that lead from or to some nodes, in their order."""
+    found = {
+        fact.id: fact
+        for node in nodes
+        for fact in (*scope.structure.outward(node, *names), *scope.structure.inward(node, *names))
+    }
+    return [found[i] for i in sorted(found, key=lambda i: (found[i].term, i))]

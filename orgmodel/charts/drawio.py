@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 from orgmodel.charts import style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgmodel.charts.canvas import Canvas, Part
     from orgmodel.charts.drawing import Chart
     from orgmodel.charts.links import Links
@@ -25,25 +27,28 @@ _HEADS: Final = {"normal": "block", "diamond": "diamond", "box": "box", "none": 
 _PATTERNS: Final = {"dashed": "6 4", "dotted": "1 3"}
 
 
-def drawio(chart: Chart, canvas: Canvas, links: Links) -> bytes:
-    """A chart as a file that draw.io opens.
+def drawio(pages: Sequence[tuple[Chart, Canvas]], links: Links) -> bytes:
+    """Charts as a file that draw.io opens, each a page of it.
 
     Args:
-        chart: The chart.
-        canvas: Where everything is, and how it looks.
+        pages: Each chart, with where everything in it is and how it looks.
         links: Where boxes lead to.
     """
-    return _File(chart, canvas, links).written()
+    file = ET.Element("mxfile", {"host": "orgmodel"})
+    for number, (chart, canvas) in enumerate(pages, 1):
+        name = chart.title if len(pages) == 1 else f"{number}. {chart.title}"
+        diagram = ET.SubElement(file, "diagram", {"id": f"{chart.id}-{number}", "name": name})
+        _Page(diagram, canvas, links).write()
+    found: bytes = ET.tostring(file, encoding="UTF-8", xml_declaration=True)
+    return found + b"\n"
 
 
-class _File:
-    def __init__(self, chart: Chart, canvas: Canvas, links: Links) -> None:
+class _Page:
+    def __init__(self, diagram: ET.Element, canvas: Canvas, links: Links) -> None:
         self.canvas = canvas
         self.links = links
         low, high = canvas.places["corner-a"], canvas.places["corner-b"]
         self.left, self.top = low.left, high.top
-        self.mxfile = ET.Element("mxfile", {"host": "orgmodel"})
-        diagram = ET.SubElement(self.mxfile, "diagram", {"id": chart.id, "name": chart.title})
         page = {
             "grid": "0",
             "page": "1",
@@ -55,15 +60,13 @@ class _File:
         ET.SubElement(self.root, "mxCell", {"id": "0"})
         ET.SubElement(self.root, "mxCell", {"id": "1", "parent": "0"})
 
-    def written(self) -> bytes:
-        """The whole file."""
+    def write(self) -> None:
+        """Writes a cell for each part."""
         for name, part in self.canvas.parts.items():
             if name in self.canvas.courses:
                 self._line(name, part)
             elif part.sort not in {"", "logo"}:
                 self._node(name, part)
-        found: bytes = ET.tostring(self.mxfile, encoding="UTF-8", xml_declaration=True)
-        return found + b"\n"
 
     def _cell(self, name: str, value: str, look: dict[str, str], link: str | None, **more: str) -> ET.Element:
         said = {"id": name, "value": value}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import render
 from orgmodel.charts.kinds import ChartsFile
 from orgmodel.charts.links import Links
 from orgmodel.charts.settings import read_settings
+from orgmodel.charts.sizes import size_of
 from orgmodel.charts.theming import theme_of
 from orgmodel.datasets.yaml import CHARTS
 from orgmodel.errors import ChartError, OrgmodelError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.kinds import Asked
     from orgmodel.charts.render import Look
     from orgmodel.structure import Structure
 
@@ -30,11 +32,12 @@ RECORD: Final = ".orgmodel-charts.json"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of one chart: its files, whether they were drawn, or why they could not be."""
+    """What became of one chart: its files, whether they were drawn, what is to be said, or why it was not."""
 
     files: tuple[Path, ...]
     drawn: bool
     error: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def charts_file(dataset: Path) -> Path:
@@ -81,31 +84,39 @@ def keep(
     for asked in said.charts:
         paths = [folder / name for name in asked.files]
         try:
-            chart = asked.make(structure)
-            wanted = [path for path in paths if anew or not record.holds(path, chart, look)]
+            size = asked.size or said.size
+            own = replace(look, size=size_of(size) if size else None)
+            content = _content(asked.make(structure), own, asked)
+            wanted = [path for path in paths if anew or not record.holds(path, content)]
+            written = render.Written(tuple(paths))
             if wanted:
                 with render.engine_for(wanted, time_limit, look.theme) as engine:
-                    render.write(chart, wanted, engine, look)
-                record.keep(wanted, chart, look)
+                    written = render.write_asked(asked, structure, wanted, engine, own)
+                record.keep(wanted, content)
         except OrgmodelError as error:
             yield Kept(tuple(paths), drawn=False, error=f"{', '.join(asked.files)}: {error}")
         else:
-            yield Kept(tuple(wanted or paths), drawn=bool(wanted))
+            yield Kept(written.files, drawn=bool(wanted), warnings=written.warnings)
 
 
 def _check(said: ChartsFile, file: Path) -> None:
-    """That every file has an ending of its own and is written once."""
+    """That every file has an ending of its own and is written once, and that every size is one."""
     wrong, seen = [], set()
-    for name in (name for asked in said.charts for name in asked.files):
+    for asked in said.charts:
         try:
-            render.form_of(name)
+            size_of(asked.size or said.size or "a4")
         except ChartError as error:
             wrong.append(f"{file}: {error}")
-        if name in seen:
-            wrong.append(f"{file}: {name} is the file of two charts")
-        seen.add(name)
+        for name in asked.files:
+            try:
+                render.form_of(name)
+            except ChartError as error:
+                wrong.append(f"{file}: {error}")
+            if name in seen:
+                wrong.append(f"{file}: {name} is the file of two charts")
+            seen.add(name)
     if wrong:
-        raise ChartError("\n".join(wrong))
+        raise ChartError("\n".join(dict.fromkeys(wrong)))
 
 
 class _Record:
@@ -119,26 +130,25 @@ class _Record:
             known = {}
         self._known: dict[str, list[str]] = known if isinstance(known, dict) else {}
 
-    def holds(self, path: Path, chart: Chart, look: Look) -> bool:
+    def holds(self, path: Path, content: str) -> bool:
         """Whether a file is what would be written."""
         try:
             written = path.read_bytes()
         except OSError:
             return False
-        return self._known.get(path.name) == [_content(chart, look), _digest(written)]
+        return self._known.get(path.name) == [content, _digest(written)]
 
-    def keep(self, paths: list[Path], chart: Chart, look: Look) -> None:
-        """Notes what was written."""
-        content = _content(chart, look)
+    def keep(self, paths: list[Path], content: str) -> None:
+        """Notes from what some files were drawn, and what was written into them."""
         self._known |= {path.name: [content, _digest(path.read_bytes())] for path in paths}
         text = json.dumps(self._known, indent=1, sort_keys=True) + "\n"
         render.write_files([(self._path, text.encode("utf-8"))])
 
 
-def _content(chart: Chart, look: Look) -> str:
-    return _digest(
-        repr((VERSION, chart, look.theme, look.dots_per_inch, look.links.template)).encode("utf-8")
-    )
+def _content(chart: Chart, look: Look, asked: Asked) -> str:
+    """All that a chart is made from, as one short text."""
+    made_from = VERSION, chart, look.theme, look.dots_per_inch, look.links.template, look.size, asked
+    return _digest(repr(made_from).encode("utf-8"))
 
 
 def _digest(content: bytes) -> str:

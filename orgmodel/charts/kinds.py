@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.paging import Page, Reads
     from orgmodel.structure import Structure
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -19,22 +20,69 @@ class Asked(BaseModel):
     Attributes:
         as_of: The day: an edition, a date, or today.
         files: What it is written into; the ending of each says what it becomes.
+        size: The paper or the width that it has to fit, as in `size_of`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     as_of: _Text = "today"
     files: Annotated[tuple[_Text, ...], Field(min_length=1)]
+    size: _Text | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day that it is of, as it was given; None: all time."""
+        return self.as_of
+
+    @property
+    def wants_partnership(self) -> bool:
+        """Whether it is of one partnership, and none is named."""
+        return False
+
+    def make(self, structure: Structure) -> Chart:
+        """The chart, of all that is known; errors are those of the module of its kind."""
+        raise NotImplementedError
+
+    def pages(self, structure: Structure, reads: Reads) -> list[Page]:
+        """The chart in as many pages as it takes.
+
+        Args:
+            structure: All that is known.
+            reads: How well a chart can be read on a page.
+        """
+        from orgmodel.charts.paging import by_rows
+
+        return by_rows(self.make(structure), reads)
 
 
-class Governance(Asked):
+class OfPartnership(Asked):
+    """What a chart of one partnership is asked by.
+
+    Attributes:
+        partnership: Its id or a name; None: the only one there is.
+    """
+
+    partnership: _Text | None = None
+
+    @property
+    def wants_partnership(self) -> bool:
+        """Whether none is named."""
+        return self.partnership is None
+
+
+class Governance(OfPartnership):
     """The governance chart of a partnership, or of a body and what is below it."""
 
     chart: Literal["governance"]
-    partnership: _Text | None = None
     start: Annotated[_Text | None, Field(alias="from")] = None
     depth: Annotated[int | None, Field(ge=1)] = None
     members: Annotated[Literal["members"] | None, Field(alias="with")] = None
+    split: Literal["body"] | None = None
+
+    @property
+    def wants_partnership(self) -> bool:
+        """Whether neither a partnership nor a body of one is named."""
+        return self.partnership is None and self.start is None
 
     def make(self, structure: Structure) -> Chart:
         """The chart, of all that is known; see `orgmodel.charts.governance`."""
@@ -43,6 +91,19 @@ class Governance(Asked):
         then = structure.as_of(self.as_of)
         start, depth = self.start, self.depth
         return governance(then, self.partnership, start=start, depth=depth, members=bool(self.members))
+
+    def pages(self, structure: Structure, reads: Reads) -> list[Page]:
+        """The chart in pages; see `orgmodel.charts.governance`."""
+        from orgmodel.charts import governance
+        from orgmodel.charts.paging import Page
+
+        then = structure.as_of(self.as_of)
+        if self.split:
+            return governance.body_pages(then, self.partnership)
+        if self.depth is not None:
+            return [Page(self.make(structure), "")]
+        start, members = self.start, bool(self.members)
+        return governance.pages(then, self.partnership, reads, start=start, members=members)
 
 
 class Membership(Asked):
@@ -110,11 +171,10 @@ class Plan(Asked):
         return plan(structure.as_of(self.as_of), self.plan)
 
 
-class Matrix(Asked):
+class Matrix(OfPartnership):
     """The matrix of who sits where."""
 
     chart: Literal["matrix"]
-    partnership: _Text | None = None
     by: Literal["organisation", "post"] = "organisation"
 
     def make(self, structure: Structure) -> Chart:
@@ -139,14 +199,18 @@ class Interlocks(Asked):
         return interlocks(structure.as_of(self.as_of), self.partnership, by=self.by, least=self.least)
 
 
-class Timeline(Asked):
+class Timeline(OfPartnership):
     """The timeline of a partnership; of no day, so that `as_of` is not for it."""
 
     chart: Literal["timeline"]
     as_of: Literal["today"] = "today"
-    partnership: _Text | None = None
     from_day: _Text | None = None
     to_day: _Text | None = None
+
+    @property
+    def day(self) -> str | None:
+        """None: it is of all time."""
+        return None
 
     def make(self, structure: Structure) -> Chart:
         """The chart, of all that is known; see `orgmodel.charts.timeline`."""
@@ -155,14 +219,18 @@ class Timeline(Asked):
         return timeline(structure, self.partnership, from_day=self.from_day, to_day=self.to_day)
 
 
-class Changes(Asked):
+class Changes(OfPartnership):
     """The chart of what changed between two days; of those, so that `as_of` is not for it."""
 
     chart: Literal["changes"]
     as_of: Literal["today"] = "today"
     before: _Text
     after: _Text
-    partnership: _Text | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The later of its days."""
+        return self.after
 
     def make(self, structure: Structure) -> Chart:
         """The chart, of all that is known; see `orgmodel.charts.changes`."""
@@ -194,6 +262,7 @@ class ChartsFile(BaseModel):
         theme: As in `theme_of`; a file stands beside this one.
         link_template: As in `Links`.
         dpi: How fine a PNG is, in dots per inch.
+        size: The paper or the width that all of them have to fit, where one says nothing itself.
         charts: The charts.
     """
 
@@ -203,4 +272,5 @@ class ChartsFile(BaseModel):
     theme: _Text = "default"
     link_template: str = ""
     dpi: Annotated[int, Field(ge=50, le=1200)] = 150
+    size: _Text | None = None
     charts: tuple[Annotated[Kind, Field(discriminator="chart")], ...]

@@ -9,17 +9,19 @@ from orgmodel.charts.outline import outline
 from orgmodel.charts.svg import inline
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from orgmodel.charts.drawing import Chart
     from orgmodel.charts.links import Links
     from orgmodel.charts.theme import Theme
 
 
-def page(chart: Chart, svg: bytes, theme: Theme, links: Links) -> bytes:
+def page(chart: Chart, pictures: Sequence[tuple[Chart, bytes]], theme: Theme, links: Links) -> bytes:
     """The page of a chart.
 
     Args:
         chart: What it shows.
-        svg: The chart as a picture, from `svg.accessible`.
+        pictures: The chart as pictures, one or several: what each shows, and its SVG, from `svg.accessible`.
         theme: Its colours, font and footer.
         links: Where boxes lead to.
     """
@@ -31,7 +33,8 @@ def page(chart: Chart, svg: bytes, theme: Theme, links: Links) -> bytes:
     written = environment.from_string(text).render(
         chart=chart,
         outline=outline(chart),
-        picture=Markup(inline(svg)),  # noqa: S704 - every value in it was escaped when it was made
+        # Every value in a picture was escaped when it was made.
+        pictures=[(one, Markup(inline(svg))) for one, svg in pictures],  # noqa: S704
         theme=theme,
         links=links,
     )

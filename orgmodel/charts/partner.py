@@ -134,7 +134,7 @@ class _Partner(Shown):
             seat.id: seat for (place, _), some in self.seats.items() if place == node.id for seat, _ in some
         }
         details = [
-            f"{str(seat.get('role')).replace('-', ' ').capitalize()}: {seat.name}"
+            f"{captions.role(str(seat.get('role'))).capitalize()}: {seat.name}"
             for seat in sorted(seats.values(), key=lambda seat: (seat.name, seat.id))
         ]
         return titled(node, "body" if node.term == "Body" else "partnership", details)

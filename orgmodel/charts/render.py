@@ -9,10 +9,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from orgmodel.charts.drawing import Grid
 from orgmodel.charts.links import NOWHERE
+from orgmodel.charts.paging import Page
+from orgmodel.charts.sizes import LEAST_TEXT
 from orgmodel.charts.theme import DEFAULT
 from orgmodel.charts.words import in_words
 from orgmodel.errors import ChartError, choices
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from orgmodel.charts.canvas import Canvas
     from orgmodel.charts.drawing import Chart
     from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.charts.kinds import Asked
     from orgmodel.charts.links import Links
+    from orgmodel.charts.paging import Reads
+    from orgmodel.charts.sizes import Size
     from orgmodel.charts.theme import Theme
+    from orgmodel.structure import Structure
 
 DOTS_PER_INCH: Final = 150
 """How fine a PNG is where nothing else is said."""
@@ -39,11 +45,13 @@ class Look:
         theme: The colours, the font and what a board adds of its own.
         dots_per_inch: How fine a PNG is.
         links: Where boxes lead to, in SVG, HTML and draw.io.
+        size: What a picture has to fit; None: it is as large as it is.
     """
 
     theme: Theme = DEFAULT
     dots_per_inch: int = DOTS_PER_INCH
     links: Links = NOWHERE
+    size: Size | None = None
 
 
 class _Job:
@@ -65,7 +73,10 @@ class _Job:
         """Everything in its place."""
         from orgmodel.charts.composition import compose
 
-        return compose(self.chart, self.engine, self.look.theme)
+        canvas = compose(self.chart, self.engine, self.look.theme)
+        if self.look.size is not None:
+            canvas.fit(self.look.size)
+        return canvas
 
     @cached_property
     def svg(self) -> bytes:
@@ -76,55 +87,70 @@ class _Job:
         return accessible(drawn, self.chart, self.canvas, self.look.links)
 
 
-def _txt(job: _Job) -> bytes:
-    return in_words(job.chart).encode("utf-8")
+_Jobs: TypeAlias = "Sequence[_Job]"
+"""The pages of a chart; where it has several, the last is the whole of it in one."""
 
 
-def _dot(job: _Job) -> bytes:
-    if isinstance(job.chart, Grid):
+def _txt(pages: _Jobs) -> bytes:
+    return in_words(pages[-1].chart).encode("utf-8")
+
+
+def _dot(pages: _Jobs) -> bytes:
+    whole = pages[-1]
+    if isinstance(whole.chart, Grid):
         # What stands in rows and columns has nothing for Graphviz to lay out: its places are fixed.
-        return job.canvas.source.encode("utf-8")
+        return whole.canvas.source.encode("utf-8")
     from orgmodel.charts import dot, ordering
 
-    return dot.layout_graph(job.chart, ordering.order_of(job.chart), job.look.theme).encode("utf-8")
+    return dot.layout_graph(whole.chart, ordering.order_of(whole.chart), whole.look.theme).encode("utf-8")
 
 
-def _mmd(job: _Job) -> bytes:
+def _mmd(pages: _Jobs) -> bytes:
     from orgmodel.charts.mermaid import mermaid
 
-    return mermaid(job.chart, job.look.theme).encode("utf-8")
+    return mermaid(pages[-1].chart, pages[-1].look.theme).encode("utf-8")
 
 
-def _svg(job: _Job) -> bytes:
-    return job.svg
-
-
-def _html(job: _Job) -> bytes:
+def _html(pages: _Jobs) -> bytes:
     from orgmodel.charts.page import page
 
-    return page(job.chart, job.svg, job.look.theme, job.look.links)
+    pictures = [(job.chart, job.svg) for job in _drawn(pages)]
+    return page(pages[-1].chart, pictures, pages[0].look.theme, pages[0].look.links)
 
 
-def _png(job: _Job) -> bytes:
-    from orgmodel.charts.png import sized
+def _pdf(pages: _Jobs) -> bytes:
+    from orgmodel.charts.pdf import document
 
-    fine = job.look.dots_per_inch
-    return sized(job.engine.draw(job.canvas.source, "png:cairo", dots_per_inch=fine), fine)
-
-
-def _pdf(job: _Job) -> bytes:
-    return job.engine.draw(job.canvas.source, "pdf")
+    drawn = [job.engine.draw(job.canvas.source, "pdf") for job in _drawn(pages)]
+    return document(drawn, pages[-1].chart.title)
 
 
-def _drawio(job: _Job) -> bytes:
+def _drawio(pages: _Jobs) -> bytes:
     from orgmodel.charts.drawio import drawio
 
-    return drawio(job.chart, job.canvas, job.look.links)
+    return drawio([(job.chart, job.canvas) for job in _drawn(pages)], pages[0].look.links)
 
 
-_MAKERS: Final[Mapping[str, Callable[[_Job], bytes]]] = {
-    "svg": _svg,
-    "png": _png,
+def _drawn(pages: _Jobs) -> _Jobs:
+    """The pages that are drawn: the whole in one is not, where there are several."""
+    return pages[:-1] if len(pages) > 1 else pages
+
+
+def _svg(page: _Job) -> bytes:
+    return page.svg
+
+
+def _png(page: _Job) -> bytes:
+    from orgmodel.charts.png import sized
+
+    fine = page.look.dots_per_inch
+    return sized(page.engine.draw(page.canvas.source, "png:cairo", dots_per_inch=fine), fine)
+
+
+_SEVERAL: Final[Mapping[str, Callable[[_Job], bytes]]] = {"svg": _svg, "png": _png}
+"""The forms in which each page is a file of its own."""
+
+_ONE: Final[Mapping[str, Callable[[_Jobs], bytes]]] = {
     "pdf": _pdf,
     "html": _html,
     "drawio": _drawio,
@@ -132,8 +158,9 @@ _MAKERS: Final[Mapping[str, Callable[[_Job], bytes]]] = {
     "dot": _dot,
     "txt": _txt,
 }
+"""The forms in which all pages are one file."""
 
-FORMS: Final = tuple(_MAKERS)
+FORMS: Final = (*_SEVERAL, *_ONE)
 """The endings of the files that a chart can become."""
 
 _WORDS: Final = frozenset({"dot", "mmd", "txt"})
@@ -183,7 +210,7 @@ def engine_for(
 def render(
     chart: Chart, forms: Sequence[str], engine: Graphviz | None = None, look: Look | None = None
 ) -> dict[str, bytes]:
-    """A chart in several forms.
+    """A chart in several forms, on one page.
 
     Args:
         chart: What to draw.
@@ -194,21 +221,65 @@ def render(
     Raises:
         ChartError: It could not be drawn, or not in time; or it has no such form.
     """
+    made = render_pages([Page(chart, "")], chart, forms, engine, look)
+    return {form: content for (form, _), content in made.items()}
+
+
+def render_pages(
+    pages: Sequence[Page],
+    whole: Chart,
+    forms: Sequence[str],
+    engine: Graphviz | None = None,
+    look: Look | None = None,
+) -> dict[tuple[str, str], bytes]:
+    """A chart in several forms, on some pages.
+
+    Args:
+        pages: The pages.
+        whole: All of it on one.
+        forms: As for `render`, as are the others.
+        engine: What draws.
+        look: How they are rendered.
+
+    Returns:
+        What each file holds, by its form and the name of its page; one file that holds all has no name.
+
+    Raises:
+        ChartError: As for `render`.
+    """
     look = look or Look()
-    drawn = {*forms} - _WORDS or ("dot" in forms and isinstance(chart, Grid))
+    drawn = {*forms} - _WORDS or ("dot" in forms and isinstance(whole, Grid))
     if engine is None and drawn:
         from orgmodel.charts.graphviz import Graphviz
 
         with Graphviz(fonts=look.theme.fonts) as own:
-            return render(chart, forms, own, look)
-    job = _Job(chart, look, engine)
-    return {form: _MAKERS[form](job) for form in forms}
+            return render_pages(pages, whole, forms, own, look)
+    jobs = [_Job(page.chart, look, engine) for page in pages]
+    every = [*jobs, _Job(whole, look, engine)] if len(jobs) > 1 else jobs
+    found: dict[tuple[str, str], bytes] = {}
+    for form in forms:
+        if form in _ONE:
+            found[form, ""] = _ONE[form](every)
+        else:
+            for page, job in zip(pages, jobs, strict=True):
+                found[form, page.name] = _SEVERAL[form](job)
+    return found
+
+
+def reading(engine: Graphviz, look: Look) -> Reads:
+    """How well charts can be read on the size of a look."""
+    from orgmodel.charts.composition import compose
+
+    def reads(chart: Chart) -> float:
+        return 1.0 if look.size is None else look.size.reads(*compose(chart, engine, look.theme).size)
+
+    return reads
 
 
 def write(
     chart: Chart, paths: Sequence[Path], engine: Graphviz | None = None, look: Look | None = None
 ) -> None:
-    """Writes a chart to files; either all of them are written or none.
+    """Writes a chart to files, on one page; either all of them are written or none.
 
     Args:
         chart: What to draw.
@@ -219,8 +290,84 @@ def write(
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
-    rendered = render(chart, list(dict.fromkeys(form_of(path) for path in paths)), engine, look)
-    write_files([(path, rendered[form_of(path)]) for path in paths])
+    write_pages([Page(chart, "")], chart, paths, engine, look)
+
+
+def write_pages(
+    pages: Sequence[Page],
+    whole: Chart,
+    paths: Sequence[Path],
+    engine: Graphviz | None = None,
+    look: Look | None = None,
+) -> list[Path]:
+    """Writes a chart to files, on some pages; either all of them are written or none.
+
+    Args:
+        pages: The pages.
+        whole: All of it on one.
+        paths: Where to, the form of each by its ending. Where each page is a file of its own, the name of the
+            page is put before the ending.
+        engine: As for `render`.
+        look: As for `render`.
+
+    Returns:
+        The files.
+
+    Raises:
+        ChartError: It could not be drawn, or a file not written.
+    """
+    made = render_pages(pages, whole, list(dict.fromkeys(form_of(path) for path in paths)), engine, look)
+    files = [
+        (path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path, content)
+        for path in paths
+        for (form, name), content in made.items()
+        if form == form_of(path)
+    ]
+    write_files(files)
+    return [path for path, _ in files]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written of a chart, and what a reader should know of it.
+
+    Attributes:
+        files: The files.
+        warnings: Each a sentence.
+    """
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def write_asked(
+    asked: Asked, structure: Structure, paths: Sequence[Path], engine: Graphviz | None, look: Look
+) -> Written:
+    """Writes a chart that is asked for to files, on as many pages as its size takes.
+
+    Args:
+        asked: The chart.
+        structure: All that is known, whenever it held.
+        paths: As for `write_pages`, as are the others.
+        engine: What draws.
+        look: How it is rendered.
+
+    Raises:
+        ChartError: It could not be drawn, or a file not written.
+    """
+    whole = asked.make(structure)
+    reads = (lambda _: 1.0) if engine is None else reading(engine, look)
+    pages = asked.pages(structure, reads)
+    files = write_pages(pages, whole, paths, engine, look)
+    if look.size is None or engine is None:
+        return Written(tuple(files))
+    small = [number for number, page in enumerate(pages, 1) if reads(page.chart) < 1]
+    which = "" if len(pages) == 1 else f" on page {', '.join(map(str, small))}"
+    warning = (
+        f"{paths[0]}: on {look.size.name} the smallest text{which} is less than {LEAST_TEXT:g} points: take "
+        "a larger size, or draw a part"
+    )
+    return Written(tuple(files), (warning,) if small else ())
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

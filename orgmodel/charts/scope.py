@@ -25,12 +25,15 @@ class Scope(Shown):
         partnership: The partnership.
         start: A body of it: only that is drawn, with what is below it; None: the whole.
         depth: How many levels are drawn, the highest being one of them; None: all.
+        loose: Whether only those are drawn that no line joins to another.
 
     Attributes:
         inside: The bodies that are drawn, by id: of those that are part of the partnership, over any number
             of steps.
         hidden: Those that are part of it and not drawn, by id.
         below: By the id of a body that is drawn how many right below it are not.
+        levels: How many levels there are from the start down, or from those that are below no other.
+        unjoined: The ids of the bodies that no line of accountability or reports joins to another.
         superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
         officers: The posts and organisations at which accountability ends, by id.
         units: The ids of the bodies inside that support the others.
@@ -44,6 +47,8 @@ class Scope(Shown):
         partnership: Node,
         start: Node | None = None,
         depth: int | None = None,
+        *,
+        loose: bool = False,
     ) -> None:
         super().__init__(structure)
         self.partnership = partnership
@@ -56,8 +61,15 @@ class Scope(Shown):
             )
         self.inside = every
         self.below: Counter[str] = Counter()
-        if start is not None or depth is not None:
-            self.inside = self._chosen(every, start, depth)
+        self._under = {i: self._right_below(i, every) for i in every}
+        lower = {j for some in self._under.values() for j in some}
+        tops = [start.id] if start else [i for i in every if self._under[i] and i not in lower]
+        self.levels = max(self._levels(tops, None).values(), default=-1) + 1
+        self.unjoined = {i for i in every if not self._under[i] and i not in lower}
+        if loose:
+            self.inside = {i: node for i, node in every.items() if i in self.unjoined}
+        elif start is not None or depth is not None:
+            self.inside = self._chosen(every, tops, depth)
         self.hidden = {i: node for i, node in every.items() if i not in self.inside}
         self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
@@ -73,24 +85,26 @@ class Scope(Shown):
                     waiting.append(node.id)
         return by_name(found)
 
-    def _chosen(self, every: dict[str, Node], start: Node | None, depth: int | None) -> dict[str, Node]:
-        """The bodies of so many levels, from one down or from those that are below no other."""
-        under = {i: self._right_below(i, every) for i in every}
-        lower = {j for some in under.values() for j in some}
-        level = dict.fromkeys([start.id] if start else [i for i in every if under[i] and i not in lower], 0)
-        waiting = list(level)
-        for one in waiting:
-            for other in under[one]:
-                if other not in level and (depth is None or level[one] + 1 < depth):
-                    level[other] = level[one] + 1
-                    waiting.append(other)
-        self.below = Counter({i: len([j for j in under[i] if j not in level]) for i in level})
-        # Units that support what is drawn are drawn beside it.
+    def _chosen(self, every: dict[str, Node], tops: list[str], depth: int | None) -> dict[str, Node]:
+        """The bodies of so many levels, and the units that support them, which are drawn beside them."""
+        level = self._levels(tops, depth)
+        self.below = Counter({i: len([j for j in self._under[i] if j not in level]) for i in level})
         for unit in every.values():
             served = {line.to_id for line in self.structure.outward(unit.id, "SUPPORTS")}
             if unit.kind == "business-unit" and served & level.keys():
                 level[unit.id] = 0
         return {i: node for i, node in every.items() if i in level}
+
+    def _levels(self, tops: list[str], depth: int | None) -> dict[str, int]:
+        """How far down each body is from some, of so many levels."""
+        level = dict.fromkeys(tops, 0)
+        waiting = list(level)
+        for one in waiting:
+            for other in self._under[one]:
+                if other not in level and (depth is None or level[one] + 1 < depth):
+                    level[other] = level[one] + 1
+                    waiting.append(other)
+        return level
 
     def _right_below(self, body: str, every: dict[str, Node]) -> list[str]:
         lines = self.structure.inward(body, *_UPWARD)

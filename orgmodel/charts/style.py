@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from orgmodel.charts.drawing import BoxKind, Change, LineKind
 
 # Graphviz measures each character in whole pixels of 1/96 inch; at these sizes a text comes out about right.
+# Inside a label it knows only whole sizes.
 NAME_SIZE: Final = 12
-DETAIL_SIZE: Final = 10.5
+DETAIL_SIZE: Final = 10
 TITLE_SIZE: Final = 20
 NOTE_SIZE: Final = 10.5
 

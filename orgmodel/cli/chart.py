@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -16,7 +16,7 @@ from orgmodel.errors import ChartError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.kinds import Kind
     from orgmodel.structure import Structure
 
 
@@ -75,71 +75,19 @@ def _draw_all(source: Source, into: Path | None, *, anew: bool) -> None:
             if chart.error:
                 wrong += 1
                 click.echo(f"orgmodel: {chart.error}", err=True)
-            elif chart.drawn:
-                drawn += 1
-                for path in chart.files:
-                    click.echo(path)
-            else:
+            elif not chart.drawn:
                 same += 1
+                continue
+            else:
+                drawn += 1
+            for path in () if chart.error else chart.files:
+                click.echo(path)
+            for warning in chart.warnings:
+                click.echo(f"orgmodel: {warning}", err=True)
     failed = f", {wrong} could not be drawn" if wrong else ""
     click.echo(f"orgmodel: {drawn} drawn, {same} unchanged{failed}", err=True)
     if wrong:
         click.get_current_context().exit(1)
-
-
-class _Asked(NamedTuple):
-    """What a chart is asked of.
-
-    Attributes:
-        structure: What holds on the day of the chart, or all that is known.
-        as_of: How that day was given; None: all that is known, whenever it held.
-        bundled: Whether nobody named a source.
-    """
-
-    structure: Structure
-    as_of: str | None
-    bundled: bool
-
-
-def _writes(make: Callable[..., Chart]) -> Callable[..., None]:
-    """Turns what makes a chart into a command that writes it, or says it in words.
-
-    Args:
-        make: Gets what is asked, and what else the command is given by name.
-    """
-
-    @wraps(make)
-    def draw(
-        *,
-        source: Source,
-        paths: tuple[Path, ...],
-        theme: str,
-        dots_per_inch: int,
-        link_template: str,
-        time_limit: float,
-        as_of: str | None = None,
-        **given: Any,
-    ) -> None:
-        from orgmodel.charts import render
-        from orgmodel.charts.links import Links
-        from orgmodel.charts.theming import theme_of
-
-        look = render.Look(theme_of(theme), dots_per_inch, Links(link_template))
-        with render.engine_for(paths, time_limit, look.theme) as engine:
-            with source.open() as session:
-                asked = _Asked(session.structure(as_of), as_of, session.source == "bundled")
-            chart = make(asked, **given)
-            if not paths:
-                click.echo(render.render(chart, ["txt"])["txt"], nl=False)
-                return
-            render.write(chart, paths, engine, look)
-        for path in paths:
-            click.echo(path)
-
-    made: Callable[..., None] = draw
-    for option in reversed(_DRAWING):
-        made = option(made)
-    return source_options(made)
 
 
 _DRAWING = (
@@ -176,6 +124,12 @@ _DRAWING = (
         help="Where boxes lead to, with {id} for the id of each: https://example.org/{id}",
     ),
     click.option(
+        "--size",
+        metavar="SIZE",
+        help="What it has to fit: a5 to a1, or a width as 600px. What would be too small to read becomes "
+        "several pages, where it can.",
+    ),
+    click.option(
         "--time-limit",
         type=click.FloatRange(min=0, min_open=True),
         default=60,
@@ -186,9 +140,78 @@ _DRAWING = (
 )
 
 
-def _draws(make: Callable[..., Chart]) -> Callable[..., None]:
-    """`_writes`, for what is drawn of a day."""
-    return as_of_option(_writes(make))
+def _draws(make: Callable[..., Kind]) -> Callable[..., None]:
+    """Turns what says which chart is asked for into a command that writes it, or says it in words.
+
+    Args:
+        make: Gets what the command is given, by name, and the files as `files`.
+    """
+
+    @wraps(make)
+    def draw(
+        *,
+        source: Source,
+        paths: tuple[Path, ...],
+        theme: str,
+        dots_per_inch: int,
+        link_template: str,
+        size: str | None,
+        time_limit: float,
+        **given: Any,
+    ) -> None:
+        from orgmodel.charts import render
+        from orgmodel.charts.links import Links
+        from orgmodel.charts.sizes import size_of
+        from orgmodel.charts.theming import theme_of
+
+        fit = size_of(size) if size else None
+        look = render.Look(theme_of(theme), dots_per_inch, Links(link_template), fit)
+        asked = _asked(make, paths, given)
+        with render.engine_for(paths, time_limit, look.theme) as engine:
+            with source.open() as session:
+                structure = session.structure()
+                if session.source == "bundled":
+                    asked = _of_one(asked, structure)
+            if not paths:
+                click.echo(render.render(asked.make(structure), ["txt"])["txt"], nl=False)
+                return
+            written = render.write_asked(asked, structure, paths, engine, look)
+        for warning in written.warnings:
+            click.echo(f"orgmodel: {warning}", err=True)
+        for path in written.files:
+            click.echo(path)
+
+    made: Callable[..., None] = draw
+    for option in reversed(_DRAWING):
+        made = option(made)
+    return source_options(made)
+
+
+def _asked(make: Callable[..., Kind], paths: tuple[Path, ...], given: dict[str, Any]) -> Kind:
+    from pydantic import ValidationError
+
+    said = {name: value for name, value in given.items() if value is not None}
+    try:
+        return make(files=tuple(map(str, paths)) or ("-",), **said)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = str(wrong["loc"][-1])
+        raise click.UsageError(f"{name.replace('_', '-')}: nothing is given that could be meant") from None
+
+
+def _of_one(asked: Kind, structure: Structure) -> Kind:
+    """A chart that is of one partnership, of one of the bundled ones where none is named; that is said."""
+    if not asked.wants_partnership:
+        return asked
+    found = (structure if asked.day is None else structure.as_of(asked.day)).labelled("Partnership")
+    owners = {d.id for d in structure.datasets if any(edition.id == asked.day for edition in d.editions)}
+    found.sort(key=lambda node: owners.isdisjoint(node.datasets))
+    if not found:
+        return asked
+    others = ", ".join(node.id for node in found[1:])
+    said = f"; --partnership draws another: {others}" if others else ""
+    click.echo(f"orgmodel: drawing {found[0].id}{said}", err=True)
+    return asked.model_copy(update={"partnership": found[0].id})
 
 
 _partnership_option = click.option(
@@ -212,7 +235,8 @@ _by_option = click.option(
     epilog="\b\nExamples:\n"
     "  orgmodel chart governance --as-of arrangements-2019 -o chart.png\n"
     "  orgmodel chart governance -g my-partnership -o chart.svg -o chart.txt\n"
-    "  orgmodel chart governance --from DSPPB --depth 2 --with members -o board.pdf",
+    "  orgmodel chart governance --from DSPPB --depth 2 --with members -o board.pdf\n"
+    "  orgmodel chart governance -g my-partnership --size a4 -o pages.pdf",
 )
 @_partnership_option
 @click.option(
@@ -227,24 +251,22 @@ _by_option = click.option(
 )
 @click.option(
     "--with",
-    "with_members",
+    "members",
     type=click.Choice(["members"]),
     help="List the seats of each body in its box, by category.",
 )
+@click.option(
+    "--split",
+    type=click.Choice(["body"]),
+    help="A page more for each body, with its seats and what is right below it.",
+)
+@as_of_option
 @_draws
-def governance(
-    asked: _Asked, partnership: str | None, start: str | None, depth: int | None, with_members: str | None
-) -> Chart:
+def governance(**given: Any) -> Kind:
     """Draw who stays accountable, the bodies by tier and the lines between them."""
-    from orgmodel.charts.governance import governance
+    from orgmodel.charts.kinds import Governance
 
-    return governance(
-        asked.structure,
-        partnership if start else _partnership(asked, partnership),
-        start=start,
-        depth=depth,
-        members=with_members is not None,
-    )
+    return Governance(chart="governance", **given)
 
 
 @command.command(
@@ -254,12 +276,13 @@ def governance(
     "  orgmodel chart membership 'Safeguarding Executive' -g my-partnership",
 )
 @click.argument("body", shell_complete=completion.names("Body", "Partnership"))
+@as_of_option
 @_draws
-def membership(asked: _Asked, body: str) -> Chart:
+def membership(**given: Any) -> Kind:
     """Draw the seats on a body by category, whom each speaks for and on whose behalf."""
-    from orgmodel.charts.membership import membership
+    from orgmodel.charts.kinds import Membership
 
-    return membership(asked.structure, body)
+    return Membership(chart="membership", **given)
 
 
 @command.command(
@@ -269,12 +292,13 @@ def membership(asked: _Asked, body: str) -> Chart:
     "  orgmodel chart accountability 'Exploitation Sub-group' -g my-partnership",
 )
 @click.argument("body", shell_complete=completion.names("Body"))
+@as_of_option
 @_draws
-def accountability(asked: _Asked, body: str) -> Chart:
+def accountability(**given: Any) -> Kind:
     """Draw every route of accountability from a body up, numbered, with who acts for whom."""
-    from orgmodel.charts.accountability import accountability
+    from orgmodel.charts.kinds import Accountability
 
-    return accountability(asked.structure, body)
+    return Accountability(chart="accountability", **given)
 
 
 @command.command(
@@ -284,12 +308,13 @@ def accountability(asked: _Asked, body: str) -> Chart:
     "  orgmodel chart partner 'Riverton Council' -g my-partnership",
 )
 @click.argument("organisation", shell_complete=completion.names("Organisation"))
+@as_of_option
 @_draws
-def partner(asked: _Asked, organisation: str) -> Chart:
+def partner(**given: Any) -> Kind:
     """Draw where an organisation sits, through which of its parts and posts."""
-    from orgmodel.charts.partner import partner
+    from orgmodel.charts.kinds import Partner
 
-    return partner(asked.structure, organisation)
+    return Partner(chart="partner", **given)
 
 
 @command.command(
@@ -304,12 +329,13 @@ def partner(asked: _Asked, organisation: str) -> Chart:
     shell_complete=completion.names("Partnership"),
     help="The partnership whose agreements are drawn, by id or name; without it all are.",
 )
+@as_of_option
 @_draws
-def agreements(asked: _Asked, partnership: str | None) -> Chart:
+def agreements(**given: Any) -> Kind:
     """Draw boards and the agreements between them, with status and review date."""
-    from orgmodel.charts.agreements import agreements
+    from orgmodel.charts.kinds import Agreements
 
-    return agreements(asked.structure, partnership)
+    return Agreements(chart="agreements", **given)
 
 
 @command.command(
@@ -319,12 +345,13 @@ def agreements(asked: _Asked, partnership: str | None) -> Chart:
     "  orgmodel chart plan 'Safeguarding Plan' -g my-partnership",
 )
 @click.argument("plan", shell_complete=completion.names("Plan"))
+@as_of_option
 @_draws
-def plan(asked: _Asked, plan: str) -> Chart:
+def plan(**given: Any) -> Kind:
     """Draw the priorities of a plan by kind, with their objectives and who leads on each."""
-    from orgmodel.charts.plan import plan as chart
+    from orgmodel.charts.kinds import Plan
 
-    return chart(asked.structure, plan)
+    return Plan(chart="plan", **given)
 
 
 @command.command(
@@ -335,12 +362,13 @@ def plan(asked: _Asked, plan: str) -> Chart:
 )
 @_partnership_option
 @_by_option
+@as_of_option
 @_draws
-def matrix(asked: _Asked, partnership: str | None, by: str) -> Chart:
+def matrix(**given: Any) -> Kind:
     """Draw which partner sits on which body, as a grid."""
-    from orgmodel.charts.matrix import matrix
+    from orgmodel.charts.kinds import Matrix
 
-    return matrix(asked.structure, _partnership(asked, partnership), by)
+    return Matrix(chart="matrix", **given)
 
 
 @command.command(
@@ -364,12 +392,13 @@ def matrix(asked: _Asked, partnership: str | None, by: str) -> Chart:
     metavar="COUNT",
     help="How many members two bodies must have in common to be tied.",
 )
+@as_of_option
 @_draws
-def interlocks(asked: _Asked, partnership: str | None, by: str, least: int) -> Chart:
+def interlocks(**given: Any) -> Kind:
     """Draw which bodies have members in common, with a thicker line for more."""
-    from orgmodel.charts.interlocks import interlocks
+    from orgmodel.charts.kinds import Interlocks
 
-    return interlocks(asked.structure, partnership, by=by, least=least)
+    return Interlocks(chart="interlocks", **given)
 
 
 @command.command(
@@ -381,12 +410,12 @@ def interlocks(asked: _Asked, partnership: str | None, by: str, least: int) -> C
 @_partnership_option
 @click.option("--from-day", metavar="DATE", help="The first day wanted: 2019, 2019-09 or 2019-09-30.")
 @click.option("--to-day", metavar="DATE", help="The last day wanted.")
-@_writes
-def timeline(asked: _Asked, partnership: str | None, from_day: str | None, to_day: str | None) -> Chart:
+@_draws
+def timeline(**given: Any) -> Kind:
     """Draw what happens and falls due, and how long things are known, to scale."""
-    from orgmodel.charts.timeline import timeline
+    from orgmodel.charts.kinds import Timeline
 
-    return timeline(asked.structure, _partnership(asked, partnership), from_day=from_day, to_day=to_day)
+    return Timeline(chart="timeline", **given)
 
 
 @command.command(
@@ -398,29 +427,9 @@ def timeline(asked: _Asked, partnership: str | None, from_day: str | None, to_da
 @click.argument("before", metavar="A", shell_complete=completion.days)
 @click.argument("after", metavar="B", shell_complete=completion.days)
 @_partnership_option
-@_writes
-def changes(asked: _Asked, before: str, after: str, partnership: str | None) -> Chart:
+@_draws
+def changes(**given: Any) -> Kind:
     """Draw the governance chart of the days A and B in one: what began, ended and moved."""
-    from orgmodel.charts.changes import changes
+    from orgmodel.charts.kinds import Changes
 
-    asked = asked._replace(as_of=after)
-    return changes(asked.structure, before, after, _partnership(asked, partnership))
-
-
-def _partnership(asked: _Asked, partnership: str | None) -> str | None:
-    """The partnership that is drawn; of the bundled datasets, where none is named, one of theirs."""
-    return _bundled_partnership(asked) if partnership is None and asked.bundled else partnership
-
-
-def _bundled_partnership(asked: _Asked) -> str | None:
-    """The partnership that is drawn where none is named: the first, of the dataset that has the edition."""
-    found = asked.structure.labelled("Partnership")
-    datasets = asked.structure.datasets
-    owners = {d.id for d in datasets if any(edition.id == asked.as_of for edition in d.editions)}
-    found.sort(key=lambda node: owners.isdisjoint(node.datasets))
-    if not found:
-        return None
-    others = ", ".join(node.id for node in found[1:])
-    said = f"; --partnership draws another: {others}" if others else ""
-    click.echo(f"orgmodel: drawing {found[0].id}{said}", err=True)
-    return found[0].id
+    return Changes(chart="changes", **given)
