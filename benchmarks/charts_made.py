@@ -28,7 +28,7 @@ class _Making:
 
     def line(self, name: str, one: str, two: str, **more: Any) -> None:
         made = relationship_class(name)(
-            id=f"{one}--{name.lower()}--{two}",
+            id=f"{one}--{name.lower().replace(chr(95), chr(45))}--{two}",
             from_id=one,
             to_id=two,
             citations=("paper 1",),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pygraphviz
 
 from orgmodel.charts.drawing import Grid
 from orgmodel.charts.governance import governance
 from orgmodel.charts.render import FORMS, render
 from orgmodel.datasets import yaml
 from orgmodel.resources import bundled_datasets
-from tests import measuring
+from tests import chart_rules, measuring
 from tests.datasets import BASE, write
 
 if TYPE_CHECKING:
@@ -64,6 +67,15 @@ bodies:
 
 def lines_of(chart: Drawing) -> list[tuple[str, str, str, bool]]:
     return [(line.kind, line.from_id, line.to_id, line.inferred) for line in chart.lines]
+
+
+def plain_crossings(dot: str) -> int:
+    """How often lines cross where Graphviz draws the DOT of a chart as it does by itself."""
+    # Around what has a tooltip it draws a link, which is read as no line.
+    bare = re.sub(r' tooltip="(?:[^"\\]|\\.)*"', "", dot)
+    return chart_rules.crossings(
+        measuring.read(pygraphviz.AGraph(string=bare).draw(format="svg", prog="dot"))
+    )
 
 
 def bands_of(chart: Drawing) -> dict[str, list[str]]:

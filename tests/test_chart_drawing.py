@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from orgmodel.charts.graphviz import Graphviz
-from orgmodel.charts.render import FORMS, form_of, render, write
+from orgmodel.charts.graphviz import Graphviz, TooSlowError
+from orgmodel.charts.paging import Page
+from orgmodel.charts.render import FORMS, form_of, render, render_pages, write
 from orgmodel.errors import ChartError
-from tests.charting import STARTER, drawing, drawn
+from tests import chart_rules, measuring
+from tests.charting import STARTER, drawing, drawn, ends_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -141,6 +143,43 @@ def test_a_time_limit_that_is_too_short(tmp_path: Path, temporary: Path) -> None
     assert done == (1, "", "orgmodel: the drawing took longer than 0.001 seconds and was stopped\n")
     assert left_in(temporary) == []
     assert left_in(tmp_path) == ["temporary"]
+
+
+SLOW = """if True:
+    import time
+    from orgmodel.charts import worker
+    layout = worker.layout
+    def slowly(dot):
+        if "tooltip" in dot:
+            time.sleep(600)
+        return layout(dot)
+    worker.layout = slowly
+    worker.main()
+"""
+"""Lays out at once what has no lines, and never what has some."""
+
+
+def test_where_the_best_layout_takes_too_long_a_simple_one_is_drawn_and_that_is_said(temporary: Path) -> None:
+    chart = drawing("dudley", "arrangements-2019")
+    said: list[str] = []
+    with Graphviz(10, (sys.executable, "-c", SLOW)) as engine:
+        made = render_pages([Page(chart, "")], chart, ["svg"], engine, warn=said.append)
+    seen = measuring.read(made["svg", ""])
+    assert {box.id for box in seen.boxes} == {box.id for box in chart.boxes}
+    assert len(seen.lines) == len(chart.lines)
+    assert chart_rules.wrong_with_bands(seen) == []
+    assert chart_rules.wrong_with_boxes(seen) == []
+    assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
+    simple = "its boxes stand in a simple order, for a better one was not found in time"
+    assert said == [f"{chart.title}: {simple}: a longer --time-limit may find it"]
+    assert left_in(temporary) == []
+
+
+def test_a_layout_that_takes_more_than_its_share_ends_no_other() -> None:
+    with Graphviz(10, (sys.executable, "-c", SLOW)) as engine:
+        with pytest.raises(TooSlowError):
+            engine.layout('digraph { a -> b [tooltip="x"] }', 0.05)
+        assert {*engine.layout("digraph { a -> b }", 0.5)} == {"a", "b"}
 
 
 @pytest.mark.parametrize("limit", ["0", "-1"])

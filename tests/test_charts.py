@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -13,7 +14,7 @@ import pytest
 
 from orgmodel.charts.legend import entries
 from tests import chart_rules
-from tests.charting import CHARTS, drawing, drawn, ends_of, picture
+from tests.charting import CHARTS, EDITIONS, drawing, drawn, ends_of, picture, plain_crossings
 from tests.measuring import SVG
 
 GOLDEN = """\
@@ -105,6 +106,26 @@ def test_no_text_lies_on_another_on_a_line_or_on_an_edge(dataset: str, day: str)
 def test_lines_share_no_place_and_no_end(dataset: str, day: str) -> None:
     seen = picture(dataset, day)
     assert (chart_rules.closest_ends(seen), chart_rules.together(seen)) == ([], 0.0)
+
+
+@every_chart
+def test_lines_cross_no_more_than_where_graphviz_draws_the_same(dataset: str, day: str) -> None:
+    with warnings.catch_warnings():
+        # Of a font that it measures differently.
+        warnings.simplefilter("ignore")
+        plain = plain_crossings(drawn(dataset, day)["dot"].decode())
+    assert chart_rules.crossings(picture(dataset, day)) <= plain
+
+
+@pytest.mark.parametrize("day", EDITIONS["dudley"])
+def test_the_top_body_stands_over_the_middle_of_those_that_answer_to_it(day: str) -> None:
+    chart, seen = drawing("dudley", day), picture("dudley", day)
+    below = [
+        line.from_id for line in chart.lines if line.to_id == "dsppb" and line.kind.startswith("account")
+    ]
+    middles = [seen.box(one).place.centre[0] for one in below]
+    assert len(middles) == 2
+    assert seen.box("dsppb").place.centre[0] == pytest.approx((min(middles) + max(middles)) / 2, abs=1)
 
 
 def test_the_officers_are_on_top_and_boards_outside_stand_beside_the_body_they_agree_with() -> None:

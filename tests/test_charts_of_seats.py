@@ -3,11 +3,13 @@
 # ruff: noqa: E501 - a line of a dataset reads best as one
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 
+from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.governance import governance
 from orgmodel.charts.interlocks import interlocks
 from orgmodel.charts.matrix import matrix
@@ -18,8 +20,9 @@ from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
 from tests.chart_strategies import many, partnerships
-from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of
+from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of, plain_crossings
 from tests.datasets import write
+from tests.test_charts_of_bodies import charts_of as charts_of_bodies
 from tests.test_charts_of_bodies import wrong_with
 
 if TYPE_CHECKING:
@@ -329,6 +332,34 @@ def test_of_the_bundled_datasets_they_keep_the_rules(dataset: str, day: str, eng
     charts = [*charts_of(yaml.read(FOLDERS[dataset]).as_of(day))]
     assert charts
     assert {chart.id: wrong for chart in charts if (wrong := wrong_with(chart, engine))} == {}
+
+
+MORE = {
+    ("dudley-arrangements-2019", "governance-dspp"),
+    ("dudley-arrangements-2019", "governance-dsppb"),
+    ("dudley-sub-groups-page", "interlocks-dspp"),
+}
+"""What crosses more than where Graphviz draws it: boxes full of seats, and nine bodies of which each is tied to each."""
+
+
+@pytest.mark.parametrize("at", ["dudley-arrangements-2019", "dudley-sub-groups-page"])
+def test_lines_cross_no_more_than_where_graphviz_draws_the_same(at: str, engine: Graphviz) -> None:
+    dataset, _, day = at.partition("-")
+    then = yaml.read(FOLDERS[dataset]).as_of(day)
+    charts = [c for c in (*charts_of(then), *charts_of_bodies(then)) if isinstance(c, Drawing) and c.lines]
+    wrong = set()
+    ours = others = 0
+    for chart in charts:
+        made = render(chart, ["svg", "dot"], engine)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            plain = plain_crossings(made["dot"].decode())
+        found = chart_rules.crossings(measuring.read(made["svg"]))
+        ours, others = ours + found, others + plain
+        if found > plain:
+            wrong.add((at, chart.id))
+    assert wrong <= MORE
+    assert ours <= others
 
 
 @settings(many, max_examples=25)

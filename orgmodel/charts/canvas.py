@@ -44,10 +44,12 @@ class Canvas:
         looks: How each node and line looks, as attributes of Graphviz, by its id.
         courses: The corners of each line from its start, and what it joins, by its id.
         theme: The colours and the font.
+        is_simple: Whether boxes stand as they come, since a better order could not be found in time.
     """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.is_simple = False
         self.parts: dict[str, Part] = {}
         self.places: dict[str, Rectangle] = {}
         self.looks: dict[str, dict[str, str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,17 @@ from orgmodel.charts.bands import band_label, draw_band
 from orgmodel.charts.canvas import Canvas, Part
 from orgmodel.charts.drawing import STRONG, Grid
 from orgmodel.charts.frame import GAP, Frame
+from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
 from orgmodel.charts.measures import sizes_of
-from orgmodel.charts.ordering import balanced, order_of, orders
+from orgmodel.charts.ordering import FAR, balanced, order_of, orders
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.routing import route
 from orgmodel.charts.ways import least_widths
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from orgmodel.charts.drawing import Chart, Drawing, Line
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.ordering import Order
@@ -26,6 +30,15 @@ if TYPE_CHECKING:
     from orgmodel.charts.theme import Theme
 
 _BAND_PAD = 20.0
+
+_APART, _FARTHEST = 30.0, 60.0
+"""How far boxes stay from each other where one is moved over the middle of others; and how far it may go."""
+
+_SHARE = 0.2
+"""What part of the time limit each of the layouts may take that are there for a good order."""
+
+_MOST_COMPARED = 150
+"""Up to so many lines another order of the boxes is tried where some cross."""
 
 # The place of a mark, from the place where its line leaves a box.
 _MARK_BESIDE, _MARK_BELOW = (6.0, 19.0), 9.0
@@ -54,38 +67,139 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme) -> Canvas:
     beside is put in, and Graphviz places the boxes in that order. The lines are routed between them; bands,
     legend and words go around.
     """
-    first = engine.layout(
-        dot.layout_graph(
-            drawing,
-            order_of(drawing, beside=False),
-            theme,
-            lambda line: orders(drawing, line),
-            ordered=False,
-        )
-    )
-    order = balanced(drawing, {i: place[0] for i, place in first.items()})
-    widths = least_widths([row for band in order for row in band], drawing.lines)
-    graph = dot.layout_graph(drawing, order, theme, lambda line: _holds(order, line), widths=widths)
-    placed = engine.layout(graph)
-    boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
     bands = {band.name: (band_label(band.name), style.NAME_SIZE) for band in drawing.bands}
     names = sizes_of(engine, bands, theme)
+    heights = {name: height for name, (_, height) in names.items()}
+    simple = False
+    try:
+        order, routes = _best(drawing, engine, theme, heights)
+    except TooSlowError:
+        simple = True
+        order = order_of(drawing)
+        placed = engine.layout(dot.layout_graph(drawing, order, theme, lambda _: False))
+        routes = _around_boxes(drawing, order, placed, heights)
+    composer = _Composer(drawing, routes, order, names, theme)
+    canvas = composer.compose(sizes_of(engine, composer.frame.labels, theme))
+    canvas.is_simple = simple
+    return canvas
+
+
+def _best(
+    drawing: Drawing, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+) -> tuple[Order, Routes]:
+    """The order of the boxes in which few lines cross, and the lines between them.
+
+    Raises:
+        TooSlowError: Graphviz takes too long to find it.
+    """
+    upward = dot.layout_graph(
+        drawing, order_of(drawing, beside=False), theme, lambda line: orders(drawing, line), ordered=False
+    )
+    first = engine.layout(upward, _SHARE)
+    order = balanced(drawing, {i: place[0] for i, place in first.items()})
+    routes = _routed(drawing, order, engine, theme, heights)
+    if len(drawing.lines) <= _MOST_COMPARED and (crossings := routes.crossings()):
+        # Where lines cross, the order that Graphviz finds by all of them may be the better one.
+        freely = engine.layout(dot.layout_graph(drawing, order_of(drawing), theme, ordered=False), _SHARE)
+        other = [[sorted(row, key=lambda i: freely[i][0]) for row in rows] for rows in order]
+        found = _routed(drawing, other, engine, theme, heights)
+        if found.crossings() < crossings:
+            order, routes = other, found
+    return order, routes
+
+
+def _routed(
+    drawing: Drawing, order: Order, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+) -> Routes:
+    """The boxes of a drawing in their places, and its lines between them.
+
+    Args:
+        drawing: What is laid out.
+        order: The boxes of each row from left to right.
+        engine: What places them.
+        theme: The font.
+        heights: How high the name of each band is.
+    """
+    widths = least_widths([row for band in order for row in band], drawing.lines)
+    graph = dot.layout_graph(drawing, order, theme, lambda line: _holds(order, line), widths=widths)
+    return _around_boxes(drawing, order, engine.layout(graph, _SHARE), heights)
+
+
+def _around_boxes(
+    drawing: Drawing, order: Order, placed: Mapping[str, Sequence[float]], heights: Mapping[str, float]
+) -> Routes:
+    """The lines of a drawing between boxes that Graphviz placed."""
+    boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
     rows, least = [], []
     for band, ids_of_rows in zip(drawing.bands, order, strict=True):
         # Where much pulls on them, Graphviz does not keep to the order.
         shown = [sorted(ids, key=lambda i: placed[i][0]) for ids in ids_of_rows if ids]
         rows += shown
         # The name of a band stands beside its rows; the first of them makes room for it.
-        least += [names[band.name][1], *[0.0] * (len(shown) - 1)]
-    composer = _Composer(drawing, route(rows, boxes, drawing.lines, least), order, names, theme)
-    return composer.compose(sizes_of(engine, composer.frame.labels, theme))
+        least += [heights[band.name], *[0.0] * (len(shown) - 1)]
+    return route(rows, _centred(drawing, rows, boxes), drawing.lines, least)
+
+
+def _centred(
+    drawing: Drawing, rows: Sequence[Sequence[str]], boxes: Mapping[str, Rectangle]
+) -> dict[str, Rectangle]:
+    """Boxes moved over the middle of those that answer to them, the lowest rows first.
+
+    Graphviz weighs all lines, so that a few to the side draw a box out of the middle. Boxes beside one that
+    is moved make room, where nothing answers to them.
+    """
+    found = dict(boxes)
+    place = {i: number for number, row in enumerate(rows) for i in row}
+    below: dict[str, set[str]] = {}
+    for line in drawing.lines:
+        if line.kind in STRONG and place[line.from_id] > place[line.to_id]:
+            below.setdefault(line.to_id, set()).add(line.from_id)
+    for row in reversed(rows):
+        for number, one in enumerate(row):
+            if len(below.get(one, ())) < 2:  # noqa: PLR2004 - over a single one Graphviz puts it itself
+                continue
+            middles = [found[i].centre[0] for i in below[one]]
+            shift = (min(middles) + max(middles)) / 2 - found[one].centre[0]
+            beside = row[number + 1 :] if shift > 0 else row[:number][::-1]
+            moved = _pushed(found, one, beside, shift)
+            if abs(shift) <= _FARTHEST and not moved.keys() - {one} & below.keys():
+                found |= moved
+    return found
+
+
+def _pushed(
+    boxes: Mapping[str, Rectangle], one: str, beside: Sequence[str], shift: float
+) -> dict[str, Rectangle]:
+    """A box moved along its row, and those that it pushes on.
+
+    Args:
+        boxes: Where boxes are.
+        one: The one that is moved.
+        beside: Those on the side to which it moves, the nearest first.
+        shift: How far, to the right where it is more than 0.
+    """
+    found = {one: _moved(boxes[one], shift)}
+    before = one
+    for other in beside:
+        near = found[before]
+        here = boxes[other]
+        room = here.left - near.right if shift > 0 else near.left - here.right
+        if room >= _APART:
+            break
+        found[other] = _moved(here, (_APART - room) * (1 if shift > 0 else -1))
+        before = other
+    return found
+
+
+def _moved(box: Rectangle, shift: float) -> Rectangle:
+    return replace(box, left=box.left + shift, right=box.right + shift)
 
 
 def _holds(order: Order, line: Line) -> bool:
     """Whether a line draws its boxes below each other: what binds strongly, and what is one row long."""
     place = {i: number for number, row in enumerate(r for rows in order for r in rows) for i in row}
     rows = abs(place[line.from_id] - place[line.to_id])
-    return (line.kind in STRONG and rows > 0) or rows == 1
+    return (line.kind in STRONG and 0 < rows <= FAR) or rows == 1
 
 
 def _around(x: float, y: float, width: float, height: float) -> Rectangle:

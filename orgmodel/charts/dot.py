@@ -217,7 +217,8 @@ def layout_graph(
         order: The boxes of each row from left to right.
         theme: The font, which makes boxes as wide as they are, and the colours.
         wanted: Which lines it has; None: all.
-        ordered: Whether the order is kept; otherwise Graphviz finds one.
+        ordered: Whether the order is kept; otherwise Graphviz finds one. Then lines have no numbers: lines
+            along a row that have some can crash it (14.1, `fixLabelOrder`).
         widths: How wide boxes are at least, in points.
     """
     graph = graphviz.Digraph(
@@ -261,7 +262,7 @@ def layout_graph(
         if {line.from_id, line.to_id} <= {i for row in rows for i in row} and (
             wanted is None or wanted(line)
         ):
-            _add_line(graph, line, order, theme)
+            _add_line(graph, line, order, theme, numbered=ordered)
     return str(graph.source)
 
 
@@ -299,11 +300,11 @@ def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) ->
                     graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
 
 
-def _add_line(graph: graphviz.Digraph, line: Line, order: Order, theme: Theme) -> None:
+def _add_line(graph: graphviz.Digraph, line: Line, order: Order, theme: Theme, *, numbered: bool) -> None:
     swapped = is_swapped(order, line)
     looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
     weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
     # What Graphviz cannot know of a line: its number in the key, and what it says.
-    label = {"label": graphviz.escape(mark)} if (mark := marked(line)) else {}
+    label = {"label": graphviz.escape(mark)} if numbered and (mark := marked(line)) else {}
     graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)

@@ -34,6 +34,10 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
+class TooSlowError(ChartError):
+    """A layout that took more than its share of the time."""
+
+
 class Graphviz:
     """A running Graphviz; used as a context, it is ended with it.
 
@@ -72,9 +76,24 @@ class Graphviz:
         self._said = (folder / "stderr").open("w+b")
         package = str(Path(__file__).parents[2])
         path = os.pathsep.join(p for p in (package, os.environ.get("PYTHONPATH", "")) if p)
-        environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "PYTHONPATH": path}
+        self._environment = {**os.environ, "FONTCONFIG_FILE": str(configuration), "PYTHONPATH": path}
         # A date in a PDF is as long as its time zone makes it.
-        environment |= {"PYTHONUTF8": "1", "TZ": "UTC"}
+        self._environment |= {"PYTHONUTF8": "1", "TZ": "UTC"}
+        try:
+            self._start()
+        except ChartError:
+            self._tidy()
+            raise
+        self._clock = threading.Timer(self.time_limit, self._stop)
+        self._clock.daemon = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.cancel()
+        self._finish()
+        self._tidy()
+
+    def _start(self) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no text from outside
                 self._command,
@@ -82,17 +101,12 @@ class Graphviz:
                 stdout=subprocess.PIPE,
                 stderr=self._said,
                 encoding="utf-8",
-                env=environment,
+                env=self._environment,
             )
         except OSError as error:
-            self._tidy()
             raise ChartError(f"the drawing process could not be started: {error.strerror}") from error
-        self._clock = threading.Timer(self.time_limit, self._stop)
-        self._clock.daemon = True
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._clock.cancel()
+    def _finish(self) -> None:
         # It keeps nothing, so there is nothing to wait for.
         self._process.kill()
         self._process.wait()
@@ -101,7 +115,6 @@ class Graphviz:
                 cast("IO[str]", stream).close()
             except OSError:
                 continue
-        self._tidy()
 
     def _tidy(self) -> None:
         self._said.close()
@@ -111,9 +124,40 @@ class Graphviz:
         self._out_of_time = True
         self._process.kill()
 
-    def layout(self, dot: str) -> dict[str, list[float]]:
-        """Where `dot` puts each node: x, y, width and height in points."""
-        return cast("dict[str, list[float]]", self._ask({"do": "layout", "dot": dot})["nodes"])
+    def layout(self, dot: str, share: float | None = None) -> dict[str, list[float]]:
+        """Where `dot` puts each node: x, y, width and height in points.
+
+        Args:
+            dot: The graph in DOT.
+            share: What part of the time limit it may take, from 0 to 1; None: all that is left.
+
+        Raises:
+            ChartError: It could not be laid out, or not in time.
+            TooSlowError: It took more than its share; another layout may still be asked for.
+        """
+        request = {"do": "layout", "dot": dot}
+        if share is None:
+            return cast("dict[str, list[float]]", self._ask(request)["nodes"])
+        slow = threading.Event()
+        process = self._process
+
+        def stop() -> None:
+            slow.set()
+            process.kill()
+
+        clock = threading.Timer(self.time_limit * share, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            return cast("dict[str, list[float]]", self._ask(request)["nodes"])
+        except ChartError as error:
+            if not slow.is_set() or self._out_of_time:
+                raise
+            self._finish()
+            self._start()
+            raise TooSlowError(str(error)) from error
+        finally:
+            clock.cancel()
 
     def draw(self, dot: str, form: str, dots_per_inch: int = 72) -> bytes:
         """A picture of a graph whose every place is fixed.

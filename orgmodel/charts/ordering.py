@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Order: TypeAlias = "list[list[list[str]]]"
 """For each band its rows from the top, each with the ids of its boxes from left to right."""
 
+FAR = 8
+"""A line over more rows has no say in where boxes stand: Graphviz would take minutes for many of them."""
+
 _AWAY = 20.0
 """How far from the middle a box stands on a side, in points."""
 
@@ -57,7 +60,9 @@ def orders(drawing: Drawing, line: Line) -> bool:
     rows = [row for band in drawing.bands for row in band.rows]
     place = {box.id: number for number, row in enumerate(rows) for box in row}
     ends = line.from_id, line.to_id
-    return line.kind in HIERARCHY and set(ends) <= place.keys() and place[ends[0]] != place[ends[1]]
+    if line.kind not in HIERARCHY or not set(ends) <= place.keys():
+        return False
+    return 0 < abs(place[ends[0]] - place[ends[1]]) <= FAR
 
 
 def _around(held: list[str], others: list[str], above: list[str], places: Mapping[str, float]) -> list[str]:

@@ -160,6 +160,11 @@ _ONE: Final[Mapping[str, Callable[[_Jobs], bytes]]] = {
 }
 """The forms in which all pages are one file."""
 
+_SIMPLE: Final = (
+    "its boxes stand in a simple order, for a better one was not found in time: a longer --time-limit may "
+    "find it"
+)
+
 FORMS: Final = (*_SEVERAL, *_ONE)
 """The endings of the files that a chart can become."""
 
@@ -231,6 +236,8 @@ def render_pages(
     forms: Sequence[str],
     engine: Graphviz | None = None,
     look: Look | None = None,
+    *,
+    warn: Callable[[str], object] | None = None,
 ) -> dict[tuple[str, str], bytes]:
     """A chart in several forms, on some pages.
 
@@ -240,6 +247,7 @@ def render_pages(
         forms: As for `render`, as are the others.
         engine: What draws.
         look: How they are rendered.
+        warn: Is told what a reader should know, each time a sentence.
 
     Returns:
         What each file holds, by its form and the name of its page; one file that holds all has no name.
@@ -253,7 +261,7 @@ def render_pages(
         from orgmodel.charts.graphviz import Graphviz
 
         with Graphviz(fonts=look.theme.fonts) as own:
-            return render_pages(pages, whole, forms, own, look)
+            return render_pages(pages, whole, forms, own, look, warn=warn)
     jobs = [_Job(page.chart, look, engine) for page in pages]
     every = [*jobs, _Job(whole, look, engine)] if len(jobs) > 1 else jobs
     found: dict[tuple[str, str], bytes] = {}
@@ -263,6 +271,9 @@ def render_pages(
         else:
             for page, job in zip(pages, jobs, strict=True):
                 found[form, page.name] = _SEVERAL[form](job)
+    for job in jobs:
+        if warn and "canvas" in vars(job) and job.canvas.is_simple:
+            warn(f"{job.chart.title}: {_SIMPLE}")
     return found
 
 
@@ -299,6 +310,8 @@ def write_pages(
     paths: Sequence[Path],
     engine: Graphviz | None = None,
     look: Look | None = None,
+    *,
+    warn: Callable[[str], object] | None = None,
 ) -> list[Path]:
     """Writes a chart to files, on some pages; either all of them are written or none.
 
@@ -309,6 +322,7 @@ def write_pages(
             page is put before the ending.
         engine: As for `render`.
         look: As for `render`.
+        warn: As for `render_pages`.
 
     Returns:
         The files.
@@ -316,7 +330,8 @@ def write_pages(
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
-    made = render_pages(pages, whole, list(dict.fromkeys(form_of(path) for path in paths)), engine, look)
+    forms = list(dict.fromkeys(form_of(path) for path in paths))
+    made = render_pages(pages, whole, forms, engine, look, warn=warn)
     files = [
         (path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path, content)
         for path in paths
@@ -358,16 +373,17 @@ def write_asked(
     whole = asked.make(structure)
     reads = (lambda _: 1.0) if engine is None else reading(engine, look)
     pages = asked.pages(structure, reads)
-    files = write_pages(pages, whole, paths, engine, look)
+    warnings: list[str] = []
+    files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
     if look.size is None or engine is None:
-        return Written(tuple(files))
+        return Written(tuple(files), tuple(warnings))
     small = [number for number, page in enumerate(pages, 1) if reads(page.chart) < 1]
     which = "" if len(pages) == 1 else f" on page {', '.join(map(str, small))}"
     warning = (
         f"{paths[0]}: on {look.size.name} the smallest text{which} is less than {LEAST_TEXT:g} points: take "
         "a larger size, or draw a part"
     )
-    return Written(tuple(files), (warning,) if small else ())
+    return Written(tuple(files), (*warnings, *[warning] * bool(small)))
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

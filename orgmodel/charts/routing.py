@@ -6,6 +6,7 @@ Between two rows is a channel, in which lines run along lanes of their own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.lanes import lanes_of
@@ -39,6 +40,21 @@ class Routes:
     lines: list[list[Point]]
     between: list[float]
     bottom: float
+
+    def crossings(self) -> int:
+        """How often lines cross one another."""
+        upright, level = [], []
+        for number, corners in enumerate(self.lines):
+            for (x, y), (along, up) in pairwise(corners):
+                if x == along:
+                    upright.append((number, x, min(y, up), max(y, up)))
+                else:
+                    level.append((number, y, min(x, along), max(x, along)))
+        return sum(
+            one != two and left < x < right and low < y < high
+            for one, x, low, high in upright
+            for two, y, left, right in level
+        )
 
 
 def route(

@@ -31,6 +31,15 @@ _ROUNDS = 8
 # What makes a way through a row worse, in points of its length.
 _BEND, _OUTSIDE, _OVER_A_LINE, _FULL = 25.0, 60.0, 60.0, 5_000.0
 
+_CROSSING = 250.0
+"""What a crossing makes a way worse, in points of its length."""
+
+_TRIES = 3
+"""How often each way is looked for anew, once all are known."""
+
+_MOST_WEIGHED = 100
+"""Up to so many lines their crossings are weighed: each with each is too much for more."""
+
 
 @dataclass(eq=False, slots=True)
 class Stop:
@@ -98,10 +107,18 @@ class Ways:
         self._rows = rows
         self._boxes = boxes
         self._lines = lines
+        self._weighs = len(lines) <= _MOST_WEIGHED
         self._groups: dict[tuple[str, int, int], list[Stop]] = {}
+        self._stretches: dict[int, dict[int, tuple[float, float]]] = {}
         self._join_neighbours()
-        for number in sorted(set(range(len(lines))) - self._joined(), key=self._span):
+        wanted = sorted(set(range(len(lines))) - self._joined(), key=self._span)
+        for number in wanted:
             self._find_way(number)
+        for _ in range(_TRIES if self._weighs else 0):
+            for number in wanted:
+                if self._span(number)[0] > 1:
+                    self._lose_way(number)
+                    self._find_way(number)
         self._settle()
 
     def _joined(self) -> set[int]:
@@ -136,6 +153,22 @@ class Ways:
         for stop in stops:
             self._groups.setdefault(stop.group, []).append(stop)
         self.ways[number] = Way(number, low, stops, returns=returns)
+        for step, (lower, upper) in enumerate(pairwise(stops)):
+            self._stretches.setdefault(low - step, {})[number] = (lower.x, upper.x)
+
+    def _lose_way(self, number: int) -> None:
+        way = self.ways.pop(number)
+        for stop in way.stops:
+            self._groups[stop.group].remove(stop)
+        for step in range(len(way.stops) - 1):
+            del self._stretches[way.low - step][number]
+
+    def _crossed(self, channel: int, low: float, high: float) -> float:
+        """How often a stretch through a channel would cross those that are there, from row to row."""
+        if not self._weighs:
+            return 0.0
+        known = self._stretches.get(channel, {}).values()
+        return _CROSSING * sum((low - one) * (high - two) < 0 for one, two in known)
 
     def _passes(self, number: int, rows: range, start: float, end: float) -> list[Stop]:
         """The cheapest way through some rows: for each where it passes."""
@@ -148,14 +181,23 @@ class Ways:
                 for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
                     cost, stops = min(
                         (
-                            (before + _way_cost(came, x) + self._gap_cost(group, low, high), stops)
+                            (
+                                before
+                                + _way_cost(came, x)
+                                + self._gap_cost(group, low, high)
+                                + self._crossed(row + 1, came, x),
+                                stops,
+                            )
                             for before, came, stops in found
                         ),
                         key=lambda way: way[0],
                     )
                     reached.append((cost, x, [*stops, Stop(group, number, x)]))
             found = reached
-        return min(found, key=lambda way: way[0] + _way_cost(way[1], end))[2]
+        last = rows[-1] if len(rows) else 0
+        return min(found, key=lambda way: way[0] + _way_cost(way[1], end) + self._crossed(last, way[1], end))[
+            2
+        ]
 
     def _gap_cost(self, group: tuple[str, int, int], low: float, high: float) -> float:
         _, row, gap = group
@@ -177,6 +219,11 @@ class Ways:
         high = self._boxes[ids[number]].left - _TRACK_MARGIN if number < len(ids) else _FAR
         return low, high
 
+    def _top(self, stop: Stop) -> float:
+        """The middle of the box that the line of a stop leads up to; its port there follows from them."""
+        _, row, number = self.ways[stop.line].stops[-1].group
+        return self._boxes[self._rows[row][number]].centre[0]
+
     def _settle(self) -> None:
         """Moves stops toward those that they are joined with, each group in its order and spaced."""
         for _ in range(_ROUNDS):
@@ -184,7 +231,7 @@ class Ways:
                 low, high = self._bounds(group)
                 if group[0] == "gap":
                     # The same order in each gap: from one to the next two lines would else share a place.
-                    stops.sort(key=lambda stop: (self.ways[stop.line].stops[-1].x, stop.line))
+                    stops.sort(key=lambda stop: (self._top(stop), stop.near[0].x, stop.line))
                 else:
                     stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
                 step = _TRACK if group[0] == "gap" else _PORT
