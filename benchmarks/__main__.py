@@ -11,13 +11,13 @@ from importlib.metadata import version
 from operator import eq
 from pathlib import Path
 
-from benchmarks import asking, loading, wholes
+from benchmarks import asking, charts, loading, wholes
 from benchmarks.growth import COPIES, plot
 from benchmarks.pairs import Comparison, Run, compare, figure, written
 from benchmarks.preparation import BODY, QUESTION, prepare, write_copies
 
 HERE = Path(__file__).parent
-PARTS = ("commands", "growth", "wholes", "loading", "asking")
+PARTS = ("commands", "growth", "wholes", "charts", "loading", "asking")
 DATASETS = ("data/dudley", "data/shropshire")
 LIBRARIES = ("click", "kglite", "neo4j", "neo4j-rust-ext", "pydantic", "pygraphviz", "PyYAML", "rich")
 INTRODUCTION = "Seconds: median (smallest to largest). [How this is measured](README.md)."
@@ -37,6 +37,8 @@ def main() -> None:
             text, picture = loading.report(chosen.load_rounds)
         elif part == "asking":
             text, picture = asking.report()
+        elif part == "charts":
+            text, picture = charts.report(chosen.growth_runs)
         elif part == "wholes":
             text, picture = wholes.report(chosen.growth_runs)
         else:

@@ -13,7 +13,9 @@ from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.governance import governance
 from orgmodel.charts.interlocks import interlocks
 from orgmodel.charts.matrix import matrix
+from orgmodel.charts.membership import membership
 from orgmodel.charts.render import render
+from orgmodel.charts.timeline import timeline
 from orgmodel.charts.words import in_words
 from orgmodel.cli import main
 from orgmodel.datasets import yaml
@@ -247,6 +249,41 @@ def test_governance_with_members(lake: Structure) -> None:
     )
     assert boxes["group"].said == "Group; Chair: Chief; Fire (vacant); Homes; Police (concluded, not stated)"
     assert boxes["empty"].listed == ()
+
+
+HELD = LAKE.replace(
+    "posts:\n",
+    "people:\n  - {id: jo, name: Jo Doe, citations: [terms 2]}\n  - {id: al, name: Al Roe, citations: [terms 2]}\nposts:\n",
+).replace("  - {id: chief, name: Chief,", "  - {id: chief, name: Chief, held_by: jo,")
+
+
+def test_no_person_is_named_unless_that_is_asked_for(
+    here: Path, capsys: pytest.CaptureFixture[str], engine: Graphviz
+) -> None:
+    text = HELD.replace("name: Solicitor, role", "name: Solicitor, filled_by: al, role")
+    text = text.replace(
+        "{key: second, name: Council, role: member, represents: council}",
+        "{key: second, name: Council, role: member, represents: council, filled_by: al}",
+    )
+    structure = yaml.read(write(here, {"lake.yaml": text}) / "lake.yaml")
+    then = structure.as_of(DAY)
+    assert then.nodes["jo"].name == "Jo Doe"
+    every = [*charts_of(then), *charts_of_bodies(then), timeline(structure)]
+    for chart in every:
+        made = render(chart, ["svg", "html", "drawio", "dot", "txt"], engine)
+        assert [form for form, content in made.items() if b"Jo Doe" in content or b"Al Roe" in content] == []
+    boxes = {box.id: box for box in governance(then, people=True).boxes}
+    assert boxes["board"].details == ("Chair: Chief (Jo Doe)",)
+    details = {box.heading: box.details for box in membership(then, "board", people=True).boxes}
+    assert details["Chair"] == ("Independent", "Filled by Chief (Jo Doe)")
+    assert details["Council"] == ("Filled by Al Roe",)
+    for words in (("governance",), ("membership", "Board")):
+        with pytest.raises(SystemExit):
+            main(["chart", *words, "-g", "lake.yaml", "--as-of", DAY])
+        assert "Doe" not in capsys.readouterr().out
+        with pytest.raises(SystemExit):
+            main(["chart", *words, "-g", "lake.yaml", "--as-of", DAY, "--people"])
+        assert "Jo Doe" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,9 @@ def test_the_installed_command_starts_a_dataset_and_draws_it(installed: Path, tm
     new = _run(installed, tmp_path, "new", "mine")
     assert (new.returncode, sorted(path.name for path in (tmp_path / "mine").iterdir())) == (
         0,
-        ["bodies.yaml", "dataset.yaml", "organisations.yaml"],
+        ["bodies.yaml", "charts.yaml", "dataset.yaml", "organisations.yaml"],
     )
-    names = ["c.svg", "c.png", "c.pdf", "c.txt", "c.dot"]
+    names = ["c.svg", "c.png", "c.pdf", "c.html", "c.drawio", "c.mmd", "c.txt", "c.dot"]
     outputs = [part for name in names for part in ("-o", name)]
     run = _run(installed, tmp_path, "chart", "governance", "-g", "mine", *outputs)
     assert (run.returncode, run.stdout.split(), run.stderr) == (0, names, "")

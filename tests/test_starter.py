@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from orgmodel.charts.keeping import charts_file, keep
 from orgmodel.datasets import yaml
 from orgmodel.datasets.starter import write_starter
 from orgmodel.errors import OrgmodelError
 from tests.datasets import write
 
-FILES = ["bodies.yaml", "dataset.yaml", "organisations.yaml"]
+FILES = ["bodies.yaml", "charts.yaml", "dataset.yaml", "organisations.yaml"]
 
 
 def orgmodel(*arguments: str) -> tuple[int, str, str]:
@@ -59,6 +60,19 @@ def test_the_command_for_a_name_with_a_space_can_be_pasted(here: Path) -> None:
 def test_new_into_an_empty_folder(here: Path) -> None:
     assert write_starter(here) == [here / name for name in FILES]
     assert yaml.read(here).find("RVP").id == "river-valley-police"
+
+
+def test_the_charts_that_the_starter_keeps_are_drawn(here: Path) -> None:
+    write_starter(here / "mine")
+    kept = [*keep(charts_file(here / "mine"), yaml.read(here / "mine"))]
+    assert [(one.drawn, one.error, one.warnings) for one in kept] == [(True, "", ())] * 2
+    assert {path.relative_to(here).as_posix() for one in kept for path in one.files} == {
+        "mine/charts/executive.html",
+        "mine/charts/executive.svg",
+        "mine/charts/governance.pdf",
+        "mine/charts/governance.svg",
+        "mine/charts/governance.txt",
+    }
 
 
 def test_the_starter_shows_what_a_dataset_can_say(here: Path) -> None:

@@ -86,8 +86,9 @@ def _body(shown: Shown, node: Node) -> tuple[list[str], list[str]]:
         if seat.get("role") == "chair" and shown.certain(seat, line):
             filled = [fact for fact in shown.structure.outward(seat.id, "FILLED_BY") if shown.certain(fact)]
             shown.use(seat, line, *filled)
-            posts = [shown.node(fact.to_id).name for fact in filled if shown.node(fact.to_id).term == "Post"]
-            details.append(f"Chair: {', '.join(posts) or seat.name}{remark(seat, line, *filled)}")
+            who = [shown.node(fact.to_id) for fact in filled]
+            named = [shown.holder(node) for node in who if shown.people or node.term == "Post"]
+            details.append(f"Chair: {', '.join(named) or seat.name}{remark(seat, line, *filled)}")
     if isinstance(meetings := node.get("meetings_per_year"), int):
         details.append(f"Meets {_OFTEN.get(meetings, f'{meetings} times')} a year")
     for line in shown.structure.outward(node.id, "HOSTED_BY"):

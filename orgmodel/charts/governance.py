@@ -30,6 +30,7 @@ def governance(
     start: str | None = None,
     depth: int | None = None,
     members: bool = False,
+    people: bool = False,
 ) -> Drawing:
     """What the governance chart of a partnership shows.
 
@@ -42,6 +43,7 @@ def governance(
         depth: How many levels of bodies are drawn, 1 or more; None: all. With it, or with a start, a body
             that no such line joins is not drawn.
         members: Whether the seats of each body are listed in its box, by category.
+        people: Whether people who hold posts may be named.
 
     Raises:
         ChartError: There is no partnership on that day, or it has no bodies, or there are several and none
@@ -50,7 +52,7 @@ def governance(
         AmbiguousNameError: Several have it.
     """
     about, top = _about(structure, partnership, start)
-    return _part(structure, about, top, depth, members=members)[0]
+    return _part(structure, about, top, depth, members=members, people=people)[0]
 
 
 def pages(
@@ -60,6 +62,7 @@ def pages(
     *,
     start: str | None = None,
     members: bool = False,
+    people: bool = False,
 ) -> list[Page]:
     """The governance chart in as many pages as it takes for each to fit.
 
@@ -73,6 +76,7 @@ def pages(
         reads: How well a chart can be read on a page.
         start: The body to start at.
         members: Whether seats are listed.
+        people: Whether people may be named.
 
     Raises:
         ChartError: As for `governance`.
@@ -84,11 +88,11 @@ def pages(
     seen: set[str] = set()
 
     def add(start: Node | None, came_from: int) -> None:
-        made, scope = _part(structure, about, start, None, members=members)
+        made, scope = _part(structure, about, start, None, members=members, people=people)
         depth, least = scope.levels, 1 if start is None else 2
         while depth > least and reads(made) < 1:
             depth -= 1
-            made, scope = _part(structure, about, start, depth, members=members)
+            made, scope = _part(structure, about, start, depth, members=members, people=people)
         found.append((made, start.id if start else "", came_from))
         number = len(found)
         for body in [one.id for one in made.boxes if scope.below[one.id] and one.id not in seen]:
@@ -98,17 +102,18 @@ def pages(
     add(top, 0)
     whole, scope = found[0][0], Scope(structure, about)
     if top is None and not {one.id for one in whole.boxes} >= scope.unjoined:
-        made = _part(structure, about, None, None, members=members, loose=True)[0]
+        made = _part(structure, about, None, None, members=members, people=people, loose=True)[0]
         found.append((replace(made, id=f"{made.id}-others"), "others", 1))
     return numbered(found)
 
 
-def body_pages(structure: Structure, partnership: str | None) -> list[Page]:
+def body_pages(structure: Structure, partnership: str | None, *, people: bool = False) -> list[Page]:
     """The governance chart, and for each body a page with it, what is right below it, and its seats.
 
     Args:
-        structure: As for `governance`, as is the other.
+        structure: As for `governance`, as are the others.
         partnership: The partnership.
+        people: Whether people may be named.
 
     Raises:
         ChartError: As for `governance`.
@@ -116,10 +121,10 @@ def body_pages(structure: Structure, partnership: str | None) -> list[Page]:
         AmbiguousNameError: As there.
     """
     about, _ = _about(structure, partnership, None)
-    whole, scope = _part(structure, about, None, None, members=False)
+    whole, scope = _part(structure, about, None, None, members=False, people=people)
     found = [(whole, "", 0)]
     for node in scope.inside.values():
-        made, _ = _part(structure, about, node, 2, members=True)
+        made, _ = _part(structure, about, node, 2, members=True, people=people)
         found.append((made, node.id, 1))
     return numbered(found)
 
@@ -141,9 +146,10 @@ def _part(
     depth: int | None,
     *,
     members: bool,
+    people: bool,
     loose: bool = False,
 ) -> tuple[Drawing, Scope]:
-    scope = Scope(structure, about, top, depth, loose=loose)
+    scope = Scope(structure, about, top, depth, loose=loose, people=people)
     if not scope.inside:
         raise ChartError(f"{shown(about.name)} has no bodies on {structure.day}: give another day")
     found = connections(scope)

@@ -78,6 +78,7 @@ class Governance(OfPartnership):
     depth: Annotated[int | None, Field(ge=1)] = None
     members: Annotated[Literal["members"] | None, Field(alias="with")] = None
     split: Literal["body"] | None = None
+    people: bool = False
 
     @property
     def wants_partnership(self) -> bool:
@@ -90,7 +91,8 @@ class Governance(OfPartnership):
 
         then = structure.as_of(self.as_of)
         start, depth = self.start, self.depth
-        return governance(then, self.partnership, start=start, depth=depth, members=bool(self.members))
+        members, people = bool(self.members), self.people
+        return governance(then, self.partnership, start=start, depth=depth, members=members, people=people)
 
     def pages(self, structure: Structure, reads: Reads) -> list[Page]:
         """The chart in pages; see `orgmodel.charts.governance`."""
@@ -99,11 +101,13 @@ class Governance(OfPartnership):
 
         then = structure.as_of(self.as_of)
         if self.split:
-            return governance.body_pages(then, self.partnership)
+            return governance.body_pages(then, self.partnership, people=self.people)
         if self.depth is not None:
             return [Page(self.make(structure), "")]
         start, members = self.start, bool(self.members)
-        return governance.pages(then, self.partnership, reads, start=start, members=members)
+        return governance.pages(
+            then, self.partnership, reads, start=start, members=members, people=self.people
+        )
 
 
 class Membership(Asked):
@@ -111,12 +115,13 @@ class Membership(Asked):
 
     chart: Literal["membership"]
     body: _Text
+    people: bool = False
 
     def make(self, structure: Structure) -> Chart:
         """The chart, of all that is known; see `orgmodel.charts.membership`."""
         from orgmodel.charts.membership import membership
 
-        return membership(structure.as_of(self.as_of), self.body)
+        return membership(structure.as_of(self.as_of), self.body, people=self.people)
 
 
 class Accountability(Asked):

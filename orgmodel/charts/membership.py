@@ -24,12 +24,13 @@ _OTHERS: Final = {
 }
 
 
-def membership(structure: Structure, body: str) -> Drawing:
+def membership(structure: Structure, body: str, *, people: bool = False) -> Drawing:
     """What the membership chart of a body, or of a partnership, shows.
 
     Args:
         structure: What holds on the day of the chart, from `Structure.as_of`.
         body: Its id or a name of it.
+        people: Whether people who hold posts may be named.
 
     Raises:
         ChartError: No seats on it are stated on that day.
@@ -37,7 +38,7 @@ def membership(structure: Structure, body: str) -> Drawing:
         AmbiguousNameError: Several have it.
     """
     node = structure.find(body, "Body", "Partnership")
-    facts = Shown(structure)
+    facts = Shown(structure, people=people)
     facts.use(node)
     seats = [(seat, line) for line, seat in facts.inward(node.id, "ON")]
     if not seats:
@@ -85,7 +86,8 @@ def _box(facts: Shown, seat: Node, line: Relationship) -> Box:
     for fact, post in facts.outward(seat.id, "FILLED_BY"):
         behalf = [f"{principal.name}{remark(acts)}" for acts, principal in facts.outward(post.id, "ACTS_FOR")]
         # Many lists name a seat by whoever fills it.
-        filled = "" if post.name in seat.name else f"Filled by {post.name}{remark(fact)}"
+        who = facts.holder(post)
+        filled = "" if who in seat.name else f"Filled by {who}{remark(fact)}"
         if behalf:
             filled += f"{', on' if filled else 'On'} behalf of {' and '.join(behalf)}"
         details += [filled] * bool(filled)

@@ -26,6 +26,7 @@ class Scope(Shown):
         start: A body of it: only that is drawn, with what is below it; None: the whole.
         depth: How many levels are drawn, the highest being one of them; None: all.
         loose: Whether only those are drawn that no line joins to another.
+        people: Whether people who hold posts may be named.
 
     Attributes:
         inside: The bodies that are drawn, by id: of those that are part of the partnership, over any number
@@ -49,8 +50,9 @@ class Scope(Shown):
         depth: int | None = None,
         *,
         loose: bool = False,
+        people: bool = False,
     ) -> None:
-        super().__init__(structure)
+        super().__init__(structure, people=people)
         self.partnership = partnership
         self.between: Counter[str] = Counter()
         self.elsewhere: Counter[str] = Counter()

@@ -20,12 +20,14 @@ class Shown:
 
     Attributes:
         structure: What holds on the day of the chart.
+        people: Whether people who hold posts may be named.
         ambiguous: The ids of the facts that can be read in two ways; they are left out.
         used: The facts that what is shown rests on, by id.
     """
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, *, people: bool = False) -> None:
         self.structure = structure
+        self.people = people
         self.ambiguous: set[str] = set()
         self.used: dict[str, Entity] = {}
 
@@ -51,12 +53,17 @@ class Shown:
         """The relationships of a type that lead to a node, each with where from; they count as shown."""
         return self._used((line, self.node(line.from_id)) for line in self.structure.inward(node_id, name))
 
+    def holder(self, node: Node) -> str:
+        """A post, with who holds it where people may be named; a person by name."""
+        held = [f"{person.name}{remark(line)}" for line, person in self.outward(node.id, "HELD_BY")]
+        return f"{node.name} ({', '.join(held)})" if held else node.name
+
     def use(self, *facts: Entity) -> None:
         """Counts facts as shown."""
         self.used |= {fact.id: fact for fact in facts}
 
     def _used(self, pairs: Iterable[tuple[Relationship, Node]]) -> list[tuple[Relationship, Node]]:
-        found = [pair for pair in pairs if pair[1].term != "Person" and self.certain(*pair)]
+        found = [p for p in pairs if (self.people or p[1].term != "Person") and self.certain(*p)]
         for pair in found:
             self.use(*pair)
         return sorted(found, key=lambda pair: (pair[1].name, pair[1].id, pair[0].id))

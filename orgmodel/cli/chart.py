@@ -221,6 +221,8 @@ _partnership_option = click.option(
     help="The partnership, by id or name; needed where the source has several.",
 )
 
+_people_option = click.option("--people", is_flag=True, help="Name the people who hold posts.")
+
 _by_option = click.option(
     "--by",
     type=click.Choice(["organisation", "post"]),
@@ -260,6 +262,7 @@ _by_option = click.option(
     type=click.Choice(["body"]),
     help="A page more for each body, with its seats and what is right below it.",
 )
+@_people_option
 @as_of_option
 @_draws
 def governance(**given: Any) -> Kind:
@@ -276,6 +279,7 @@ def governance(**given: Any) -> Kind:
     "  orgmodel chart membership 'Safeguarding Executive' -g my-partnership",
 )
 @click.argument("body", shell_complete=completion.names("Body", "Partnership"))
+@_people_option
 @as_of_option
 @_draws
 def membership(**given: Any) -> Kind:

@@ -1,0 +1,116 @@
+"""Steps of drawing charts, each timed in a process of its own; those that are alone print the seconds."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orgmodel.charts import kinds
+from orgmodel.errors import ChartError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orgmodel.charts.kinds import Kind
+    from orgmodel.structure import Structure
+
+AS_OF = "2025-01-01"
+_FILE = ("-",)
+
+
+def draw() -> None:
+    """Draws the governance chart of a structure as SVG; the drawing process runs already."""
+    from orgmodel.charts.governance import governance
+    from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.charts.render import render
+
+    structure = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - ours
+    with Graphviz(600) as engine:
+        engine.layout("digraph { a }")
+        begun = time.perf_counter()
+        render(governance(structure), ["svg"], engine)
+        print(time.perf_counter() - begun)
+
+
+def draw_all() -> None:
+    """Draws a chart of every kind for each partnership of a structure, by two processes.
+
+    It prints the seconds from start to end, those in which Graphviz was at work, both processes together, and
+    how many charts there were.
+    """
+    structure: Structure = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - ours
+    structure.as_of(AS_OF)
+    asked = list(_every_kind(structure))
+    halves = asked[::2], asked[1::2]
+    begun = time.perf_counter()
+    # Started by copying this process, so that the structure is there already.
+    with ProcessPoolExecutor(2, initializer=_have, initargs=(structure,)) as pool:
+        found = list(pool.map(_drawn, halves))
+    seconds = time.perf_counter() - begun
+    print(json.dumps([seconds, sum(one for one, _ in found), sum(count for _, count in found)]))
+
+
+_structure: list[Structure] = []
+
+
+def _have(structure: Structure) -> None:
+    _structure.append(structure)
+
+
+def _drawn(asked: list[Kind]) -> tuple[float, int]:
+    from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.charts.render import render
+
+    class Timed(Graphviz):
+        """Counts the time in which it is at work."""
+
+        seconds = 0.0
+
+        def _ask(self, request: dict[str, str]) -> dict[str, Any]:
+            begun = time.perf_counter()
+            try:
+                return super()._ask(request)
+            finally:
+                self.seconds += time.perf_counter() - begun
+
+    count = 0
+    with Timed(100_000) as engine:
+        for one in asked:
+            try:
+                render(one.make(_structure[0]), ["svg"], engine)
+                count += 1
+            except ChartError:
+                # Not every partnership has something for every kind.
+                continue
+        return engine.seconds, count
+
+
+def _every_kind(structure: Structure) -> Iterator[Kind]:
+    """For each partnership a chart of every kind that is about it or about something of it."""
+    then = structure.as_of(AS_OF)
+    of_day: dict[str, Any] = {"as_of": AS_OF, "files": _FILE}
+    for whole in then.labelled("Partnership"):
+        of_whole = {"partnership": whole.id, **of_day}
+        yield kinds.Governance(chart="governance", **of_whole)
+        yield kinds.Agreements(chart="agreements", **of_whole)
+        yield kinds.Matrix(chart="matrix", **of_whole)
+        yield kinds.Interlocks(chart="interlocks", **of_whole)
+        yield kinds.Timeline(chart="timeline", partnership=whole.id, files=_FILE)
+        yield kinds.Changes(
+            chart="changes", before="2021-01-01", after=AS_OF, partnership=whole.id, files=_FILE
+        )
+        parts = [then.nodes[line.from_id] for line in then.inward(whole.id, "PART_OF")]
+        for body in islice((part for part in parts if part.term == "Body"), 1):
+            yield kinds.Membership(chart="membership", body=body.id, **of_day)
+            yield kinds.Accountability(chart="accountability", body=body.id, **of_day)
+        for plan in islice((part for part in parts if part.term == "Plan"), 1):
+            yield kinds.Plan(chart="plan", plan=plan.id, **of_day)
+        seats = [line.from_id for line in then.inward(whole.id, "ON")]
+        for member in islice((x.to_id for seat in seats for x in then.outward(seat, "REPRESENTS")), 1):
+            yield kinds.Partner(chart="partner", organisation=member, **of_day)
