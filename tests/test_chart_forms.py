@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml as pyyaml
 
 from orgmodel.charts.drawing import Band, Box, Drawing, Grid, Line
 from orgmodel.charts.links import Links
@@ -131,6 +132,8 @@ def test_odd_names_stay_text_in_every_form(name: str, engine: Graphviz) -> None:
     assert re.fullmatch(r'    n0\["(?:[\w ,.()/\'#;-]|<br/>)*"\]:::body', label)
     decoded = re.sub(r"#(\d+);", lambda found: chr(int(found[1])), label[8:-9])
     assert decoded == " ".join(name.split()) + "<br/>" + " ".join(name.split())
+    title = made(chart, "mmd", engine).splitlines()[1]
+    assert pyyaml.safe_load(title) == {"title": " ".join(f"{name}. {name}".split())}
 
 
 # draw.io
@@ -177,7 +180,7 @@ def test_every_cell_in_draw_io_has_a_name_of_its_own(engine: Graphviz) -> None:
 
 MERMAID = """\
 ---
-title: "Riverton Safeguarding Partnership#58; governance. The founding arrangements#59; as of 1 April 2024"
+title: "Riverton Safeguarding Partnership: governance. The founding arrangements; as of 1 April 2024"
 ---
 flowchart BT
 """

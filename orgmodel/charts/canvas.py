@@ -78,7 +78,7 @@ class Canvas:
         around = 2 * _BETWEEN_EDGES * (int(attributes.get("peripheries", "1")) - 1)
         self.parts[name] = part
         self.places[name] = place
-        self.looks[name] = attributes
+        self.looks[name] = {"label": label, **attributes}
         self._graph.node(
             name,
             label,

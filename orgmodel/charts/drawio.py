@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from orgmodel.charts import style
+from orgmodel.charts.places import Rectangle
+from orgmodel.charts.theme import FONT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,17 +15,20 @@ if TYPE_CHECKING:
     from orgmodel.charts.canvas import Canvas, Part
     from orgmodel.charts.drawing import Chart
     from orgmodel.charts.links import Links
-    from orgmodel.charts.places import Point, Rectangle
+    from orgmodel.charts.places import Point
 
 _SHAPES: Final = {
     "note": "shape=note;size=8",
-    "diamond": "rhombus",
-    "invtriangle": "triangle;direction=south",
+    "diamond": "shape=rhombus",
+    "invtriangle": "shape=triangle;direction=south",
     "plain": "text",
 }
 """What draw.io calls the shapes of Graphviz that are no boxes."""
 
 _HEADS: Final = {"normal": "block", "diamond": "diamond", "box": "box", "none": "none"}
+_ROOM: Final = 0.12
+"""How much wider than here a text may be there, of its width."""
+
 _PATTERNS: Final = {"dashed": "6 4", "dotted": "1 3"}
 
 
@@ -83,7 +88,14 @@ class _Page:
     def _node(self, name: str, part: Part) -> None:
         look, place = self.canvas.looks[name], self.canvas.places[name]
         link = self.links.of(part.id) if part.sort in {"node", "row"} else None
-        cell = self._cell(name, _words(part), self._node_look(look, name, part), link, vertex="1")
+        bold = "<B>" in look.get("label", "")
+        words = _words(part, bold=bold and part.sort == "node")
+        cell = self._cell(name, words, self._node_look(look, name, part), link, vertex="1")
+        if look.get("shape") == "plain":
+            # With another font a text may be wider: it has room to be, so that it does not wrap.
+            more = _ROOM * place.width
+            left = place.left - (more / 2 if part.sort == "column" else 0.0)
+            place = Rectangle(left, place.bottom, left + place.width + more, place.top)
         geometry = {**self._point((place.left, place.top)), "width": f"{place.width:.2f}"}
         geometry |= {"height": f"{place.height:.2f}", "as": "geometry"}
         ET.SubElement(cell, "mxGeometry", geometry)
@@ -91,15 +103,18 @@ class _Page:
     def _node_look(self, look: dict[str, str], name: str, part: Part) -> dict[str, str]:
         theme = self.canvas.theme
         found = {"": _SHAPES.get(look.get("shape", "box"), ""), "html": "1", "whiteSpace": "wrap"}
-        found |= {"fontFamily": theme.font, "fontColor": theme.ink}
+        # Arial is on most machines, and its letters are as wide as those of the font that travels with orgmodel.
+        found |= {"fontFamily": "Arial" if theme.font == FONT else theme.font, "fontColor": theme.ink}
         if look.get("shape") == "plain":
             bold = name == "title" or (part.sort == "text" and name.endswith("-name"))
             found |= {
-                "fontSize": look["fontsize"],
+                "fontSize": str(style.DETAIL_SIZE) if "POINT-SIZE" in look["label"] else look["fontsize"],
                 "fontStyle": str(int(bold)),
                 "align": "center" if part.sort == "column" else "left",
                 "verticalAlign": "middle",
                 "spacing": "0",
+                "strokeColor": "none",
+                "fillColor": "none",
             }
             return found
         styles = look["style"].split(",")
@@ -138,7 +153,7 @@ class _Page:
                 across, down = _within(box, at)
                 style_of |= {f"{side}X": across, f"{side}Y": down, f"{side}Dx": "0", f"{side}Dy": "0"}
             joined = {"source": ends[0], "target": ends[1]}
-        cell = self._cell(name, _words(part), style_of, None, edge="1", **joined)
+        cell = self._cell(name, _words(part, bold=False), style_of, None, edge="1", **joined)
         near_its_start = {"x": "-0.8"} if part.words else {}
         geometry = ET.SubElement(cell, "mxGeometry", {**near_its_start, "relative": "1", "as": "geometry"})
         if not joined:
@@ -157,13 +172,13 @@ def _within(box: Rectangle, at: Point) -> tuple[str, str]:
     return f"{(at[0] - box.left) / box.width:.4f}", f"{(box.top - at[1]) / box.height:.4f}"
 
 
-def _words(part: Part) -> str:
-    """The words of a part as the HTML that draw.io takes them in."""
+def _words(part: Part, *, bold: bool) -> str:
+    """The words of a part as the HTML that draw.io takes them in; the first of them may be bold."""
     from markupsafe import Markup
 
     if not part.words:
         return ""
     first, *others = part.words
-    if part.sort != "node" or not others:
+    if not bold:
         return str(Markup("<br>").join(part.words))
     return str(Markup("<br>").join([Markup("<b>{}</b>").format(first), *others]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import dot, style
@@ -47,7 +48,9 @@ def mermaid(chart: Chart, theme: Theme) -> str:
             "rows and columns have no form in Mermaid: write .svg, .html or .drawio instead, or .txt"
         )
     names = {box.id: f"n{number}" for number, box in enumerate(chart.boxes)}
-    found = ["---", f'title: "{_clean(f"{chart.title}. {chart.subtitle}")}"', "---", "flowchart BT"]
+    # The title is a value of YAML, of which JSON is a part; Mermaid shows it as it is.
+    title = json.dumps(" ".join(f"{chart.title}. {chart.subtitle}".split()), ensure_ascii=False)
+    found = ["---", f"title: {title}", "---", "flowchart BT"]
     for number, band in enumerate(chart.bands):
         found.append(f'  subgraph b{number}["{_clean(band.name)}"]')
         found += [f'    {names[box.id]}["{_words(box)}"]:::{_class(box)}' for box in band.boxes]
