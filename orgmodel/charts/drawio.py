@@ -103,7 +103,7 @@ class _Page:
     def _node_look(self, look: dict[str, str], name: str, part: Part) -> dict[str, str]:
         theme = self.canvas.theme
         found = {"": _SHAPES.get(look.get("shape", "box"), ""), "html": "1", "whiteSpace": "wrap"}
-        # Arial is on most machines, and its letters are as wide as those of the font that travels with orgmodel.
+        # Arial is on most machines, and as wide as the font that travels with orgmodel.
         found |= {"fontFamily": "Arial" if theme.font == FONT else theme.font, "fontColor": theme.ink}
         if look.get("shape") == "plain":
             bold = name == "title" or (part.sort == "text" and name.endswith("-name"))
