@@ -7,8 +7,8 @@ from dataclasses import dataclass
 _APART = 9.0
 """How far the ends of two stretches in one lane, or two upright stretches, stay from each other."""
 
-_SWEEPS = 600
-"""How often a stretch is moved in all, at most: where there are many, each less often, or none at all."""
+_SWEEPS, _MOST_SORTED = 600, 120
+"""How often a stretch is moved in all, at most; and of how many it is tried at all."""
 
 _SHARED = 50
 """How many crossings are better than two lines on one place."""
@@ -60,7 +60,7 @@ def lanes_of(runs: list[Run]) -> dict[Run, int]:
 def _ordered(runs: list[Run]) -> list[Run]:
     """From the lowest: each is put where it costs least, until nothing gets better."""
     order = sorted(runs, key=lambda run: (run.right - run.left, run.line))
-    for _ in range(min(len(order), _SWEEPS // len(runs) if runs else 0)):
+    for _ in range(_SWEEPS // len(runs) if 0 < len(runs) <= _MOST_SORTED else 0):
         before = list(order)
         for run in before:
             rest = [other for other in order if other is not run]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts.drawing import HIERARCHY, Band
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from orgmodel.model import Node
 
 WIDEST_ROW: Final = 6
-"""How many boxes stand side by side in a band before it gets another row."""
+"""How many boxes stand side by side in a band before it gets another row; of very many, as many as rows."""
 
 NO_TIER: Final = "Tier not stated"
 OFFICERS: Final = "Ultimately accountable"
@@ -93,6 +94,7 @@ def _split(boxes: list[Box], lines: tuple[Line, ...]) -> list[tuple[Box, ...]]:
 
 def rows_of(boxes: list[Box]) -> list[tuple[Box, ...]]:
     """Boxes in rows as even as can be, none with more than stand side by side."""
-    count = -(-len(boxes) // WIDEST_ROW)
+    widest = max(WIDEST_ROW, isqrt(len(boxes)))
+    count = -(-len(boxes) // widest)
     size = -(-len(boxes) // max(count, 1))
     return [tuple(boxes[i : i + size]) for i in range(0, len(boxes), max(size, 1))]

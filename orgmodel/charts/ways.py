@@ -37,6 +37,9 @@ _CROSSING = 250.0
 _TRIES = 3
 """How often each way is looked for anew, once all are known."""
 
+_MOST_GAPS = 12
+"""So many gaps of a row are looked at for one way."""
+
 _MOST_WEIGHED = 100
 """Up to so many lines their crossings are weighed: each with each is too much for more."""
 
@@ -175,19 +178,14 @@ class Ways:
         found: list[tuple[float, float, list[Stop]]] = [(0.0, start, [])]
         for row in rows:
             reached = []
-            for gap in range(len(self._rows[row]) + 1):
+            for gap in self._near(row, start, end):
                 group = ("gap", row, gap)
                 low, high = self._bounds(group)
+                here = self._gap_cost(group, low, high)
                 for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
                     cost, stops = min(
                         (
-                            (
-                                before
-                                + _way_cost(came, x)
-                                + self._gap_cost(group, low, high)
-                                + self._crossed(row + 1, came, x),
-                                stops,
-                            )
+                            (before + _way_cost(came, x) + here + self._crossed(row + 1, came, x), stops)
                             for before, came, stops in found
                         ),
                         key=lambda way: way[0],
@@ -195,9 +193,22 @@ class Ways:
                     reached.append((cost, x, [*stops, Stop(group, number, x)]))
             found = reached
         last = rows[-1] if len(rows) else 0
-        return min(found, key=lambda way: way[0] + _way_cost(way[1], end) + self._crossed(last, way[1], end))[
-            2
-        ]
+        _, _, best = min(
+            found, key=lambda way: way[0] + _way_cost(way[1], end) + self._crossed(last, way[1], end)
+        )
+        return best
+
+    def _near(self, row: int, start: float, end: float) -> list[int]:
+        """The gaps of a row that a way from one place to another may go through: of many the nearest."""
+        gaps = range(len(self._rows[row]) + 1)
+        if len(gaps) <= _MOST_GAPS:
+            return list(gaps)
+
+        def away(gap: int) -> float:
+            low, high = self._bounds(("gap", row, gap))
+            return min(max(low - x, x - high, 0.0) for x in (start, end))
+
+        return sorted(sorted(gaps, key=away)[:_MOST_GAPS])
 
     def _gap_cost(self, group: tuple[str, int, int], low: float, high: float) -> float:
         _, row, gap = group
