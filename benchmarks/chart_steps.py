@@ -106,11 +106,13 @@ def _every_kind(structure: Structure) -> Iterator[Kind]:
             chart="changes", before="2021-01-01", after=AS_OF, partnership=whole.id, files=_FILE
         )
         parts = [then.nodes[line.from_id] for line in then.inward(whole.id, "PART_OF")]
-        for body in islice((part for part in parts if part.term == "Body"), 1):
+        for body in islice((part for part in parts if then.inward(part.id, "ON")), 1):
             yield kinds.Membership(chart="membership", body=body.id, **of_day)
+        for body in islice((part for part in parts if then.outward(part.id, "ACCOUNTABLE_TO")), 1):
             yield kinds.Accountability(chart="accountability", body=body.id, **of_day)
         for plan in islice((part for part in parts if part.term == "Plan"), 1):
             yield kinds.Plan(chart="plan", plan=plan.id, **of_day)
         seats = [line.from_id for line in then.inward(whole.id, "ON")]
-        for member in islice((x.to_id for seat in seats for x in then.outward(seat, "REPRESENTS")), 1):
+        members = [line.to_id for seat in seats for line in then.outward(seat, "REPRESENTS")]
+        for member in islice((one for one in members if then.nodes[one].term == "Organisation"), 1):
             yield kinds.Partner(chart="partner", organisation=member, **of_day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +16,7 @@ from orgmodel.names import Named, Names
 from orgmodel.vocabulary import CERTAINTIES, NODE_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from orgmodel.model import Dataset, Edition, Entity
 
@@ -141,15 +141,29 @@ class Structure:
     def as_of(self, when: str | None) -> Structure:
         """What of it holds on a day; `when` is as in `date_of`."""
         day = self.date_of(when)
-        if day not in self._days:
+        return self._kept((day,), lambda: self._on(day))
+
+    def on_either(self, one: str | None, other: str | None) -> Structure:
+        """What of it holds on one of two days or on both; its day is the second. Days are as in `date_of`."""
+        first, second = self.as_of(one), self.as_of(other)
+
+        def both() -> Structure:
+            nodes = {**first.nodes, **second.nodes}
+            lines = {**first.relationships, **second.relationships}
+            return replace(second, nodes=nodes, relationships=lines)
+
+        return self._kept((str(first.day), str(second.day)), both)
+
+    def _kept(self, days: tuple[str, ...], make: Callable[[], Structure]) -> Structure:
+        if days not in self._days:
             # Whoever asks for more days than a few asks for each of them once.
             if len(self._days) >= _DAYS_KEPT:
                 del self._days[next(iter(self._days))]
-            self._days[day] = self._on(day)
-        return self._days[day]
+            self._days[days] = make()
+        return self._days[days]
 
     @cached_property
-    def _days(self) -> dict[str, Structure]:
+    def _days(self) -> dict[tuple[str, ...], Structure]:
         return {}
 
     def _on(self, day: str) -> Structure:

@@ -9,13 +9,13 @@ from orgmodel.charts.chosen import chosen
 from orgmodel.charts.governance import governance
 from orgmodel.dates import day_in_words
 from orgmodel.errors import ChartError, shown
-from orgmodel.structure import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from orgmodel.charts.drawing import Band, Box, Change, Drawing, Line
     from orgmodel.model import Node, Relationship
+    from orgmodel.structure import Structure
 
 _UPWARD: Final = ("ACCOUNTABLE_TO", "REPORTS_TO", "PART_OF")
 """By what a body is said to have moved: one of these led to what is still there, and now leads elsewhere."""
@@ -57,20 +57,15 @@ def changes(structure: Structure, before: str, after: str, partnership: str | No
     for side in (then, now):
         if about.id not in side.nodes:
             raise ChartError(f"{shown(about.name)} is not known on {side.day}: give another day")
-    return _Changes(then, now, about).drawing()
+    return _Changes(then, now, structure.on_either(before, after), about).drawing()
 
 
 class _Changes:
-    def __init__(self, then: Structure, now: Structure, about: Node) -> None:
-        self.then, self.now, self.about = then, now, about
-        self.whole = _both(then, now)
+    def __init__(self, then: Structure, now: Structure, whole: Structure, about: Node) -> None:
+        self.then, self.now, self.whole, self.about = then, now, whole, about
         self.before, self.after = (governance(side, about.id) for side in (then, now))
         self.old = {box.id: box for box in self.before.boxes}
         self.new = {box.id: box for box in self.after.boxes}
-        self.said: dict[str, set[tuple[str, str, str]]] = {
-            "then": {_meaning(line) for line in then.relationships.values()},
-            "now": {_meaning(line) for line in now.relationships.values()},
-        }
 
     def drawing(self) -> Drawing:
         """The chart."""
@@ -147,9 +142,8 @@ class _Changes:
         return ""
 
     def _line(self, line: Line) -> Line:
-        meanings = [_meaning(self.whole.relationships[one]) for one in line.ids]
-        was = any(meaning in self.said["then"] for meaning in meanings)
-        is_now = any(meaning in self.said["now"] for meaning in meanings)
+        facts = [self.whole.relationships[one] for one in line.ids]
+        was, is_now = (any(_says(side, fact) for fact in facts) for side in (self.then, self.now))
         change: Change = "" if was and is_now else "new" if is_now else "ended"
         words = {"new": "; new, or stated for the first time", "ended": "; ended"}.get(change, "")
         return replace(line, change=change, said=f"{line.said}{words}")
@@ -161,27 +155,9 @@ _EXPLAINED: Final = (
 )
 
 
-def _both(then: Structure, now: Structure) -> Structure:
-    """What holds on either of two days."""
-    return Structure(
-        now.datasets,
-        {**then.nodes, **now.nodes},
-        {**then.relationships, **_unsaid(then, now)},
-        now.holdings,
-        now.day,
-        now.places,
-        now.versions,
-    )
-
-
-def _unsaid(then: Structure, now: Structure) -> dict[str, Relationship]:
-    """The relationships of the later day, save those that say what one of the earlier day says."""
-    said = {_meaning(line): line.id for line in then.relationships.values()}
-    return {i: line for i, line in now.relationships.items() if said.get(_meaning(line), i) == i}
-
-
-def _meaning(line: Relationship) -> tuple[str, str, str]:
-    return line.term, line.from_id, line.to_id
+def _says(side: Structure, line: Relationship) -> bool:
+    """Whether what a relationship says is said on a day, by whichever."""
+    return any(other.to_id == line.to_id for other in side.outward(line.from_id, line.term))
 
 
 def _counted(boxes: Iterable[Box], lines: Iterable[Line]) -> str:

@@ -110,7 +110,9 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
     ids = {fact.to_id for fact in _lines_of(scope, own, "PARTY_TO")}
     for agreement in (scope.node(one) for one in sorted(ids)):
         everybody = scope.structure.inward(agreement.id, "PARTY_TO")
-        parties = [party for party in everybody if scope.node(party.from_id).term == "Body"]
+        # On two days in one a party may be named twice.
+        once = {party.from_id: party for party in everybody}
+        parties = [party for party in once.values() if scope.node(party.from_id).term == "Body"]
         ours = [party for party in parties if party.from_id in scope.inside]
         theirs = [party for party in parties if party.from_id not in scope.inside]
         pairs = list(product(ours, theirs)) or list(combinations(ours, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,8 @@ def _filled(words: str, width: int) -> list[str]:
     return textwrap.wrap(words, width, break_long_words=True, break_on_hyphens=False)
 
 
+# A box is laid out more than once before it is drawn.
+@lru_cache(4096)
 def box_label(box: Box) -> str:
     """The HTML-like label of a box: the heading in bold, below it the details, smaller; above it its flag."""
     flag = [_small(f"<I>{_clean(line)}</I>") for line in wrapped(box.flag, style.WRAP + 4) if line]

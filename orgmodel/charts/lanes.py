@@ -59,20 +59,30 @@ def lanes_of(runs: list[Run]) -> dict[Run, int]:
 
 def _ordered(runs: list[Run]) -> list[Run]:
     """From the lowest: each is put where it costs least, until nothing gets better."""
-    order = sorted(runs, key=lambda run: (run.right - run.left, run.line))
-    for _ in range(_SWEEPS // len(runs) if 0 < len(runs) <= _MOST_SORTED else 0):
+    first = sorted(runs, key=lambda run: (run.right - run.left, run.line))
+    count = len(first)
+    if not 0 < count <= _MOST_SORTED:
+        return first
+    # What it costs that one is below another, less what it costs that it is above it.
+    gains = [[0] * count for _ in first]
+    for i, one in enumerate(first):
+        for j in range(i):
+            gains[j][i] = _cost(first[j], one) - _cost(one, first[j])
+            gains[i][j] = -gains[j][i]
+    order = list(range(count))
+    for _ in range(_SWEEPS // count):
         before = list(order)
         for run in before:
-            rest = [other for other in order if other is not run]
+            rest = [other for other in order if other != run]
             costs = [0]
             for other in rest:
-                costs.append(costs[-1] + _cost(other, run) - _cost(run, other))
+                costs.append(costs[-1] + gains[other][run])
             best = costs.index(min(costs))
             if costs[best] < costs[order.index(run)]:
                 order = [*rest[:best], run, *rest[best:]]
         if order == before:
             break
-    return order
+    return [first[number] for number in order]
 
 
 def _cost(lower: Run, upper: Run) -> int:

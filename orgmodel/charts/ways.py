@@ -119,7 +119,7 @@ class Ways:
             self._find_way(number)
         for _ in range(_TRIES if self._weighs else 0):
             for number in wanted:
-                if self._span(number)[0] > 1:
+                if self._span(number)[0] > 1 and self._crosses(number):
                     self._lose_way(number)
                     self._find_way(number)
         self._settle()
@@ -165,6 +165,14 @@ class Ways:
             self._groups[stop.group].remove(stop)
         for step in range(len(way.stops) - 1):
             del self._stretches[way.low - step][number]
+
+    def _crosses(self, number: int) -> bool:
+        """Whether a line crosses any other, as its way is now."""
+        way = self.ways[number]
+        return any(
+            self._crossed(way.low - step, lower.x, upper.x)
+            for step, (lower, upper) in enumerate(pairwise(way.stops))
+        )
 
     def _crossed(self, channel: int, low: float, high: float) -> float:
         """How often a stretch through a channel would cross those that are there, from row to row."""
