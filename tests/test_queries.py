@@ -794,7 +794,7 @@ def test_the_order_of_files_and_entries_does_not_matter(
     ask: Callable[..., object], dataset: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
-    for file in dataset.glob("*.yaml"):
+    for file in {*dataset.glob("*.yaml")} - {dataset / "charts.yaml"}:
         write(other, {f"z/{file.name[::-1]}.yaml": file.read_bytes()})
     for asked in (
         ("members", "Executive"),
