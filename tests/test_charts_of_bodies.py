@@ -421,3 +421,11 @@ def test_of_odd_structures_no_box_overlaps_another_and_no_line_runs_through_one(
         seen = measuring.read(render(chart, ["svg"], engine)["svg"])
         assert chart_rules.wrong_with_boxes(seen) == []
         assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
+
+
+def test_what_is_concluded_has_a_dashed_edge_and_nothing_else_has(river: Structure, engine: Graphviz) -> None:
+    chart = membership(river, "board")
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    dashed = {box.id for box in seen.boxes if box.dashes}
+    assert dashed == {box.id for box in chart.boxes if box.inferred}
+    assert len(dashed) == 1
