@@ -64,9 +64,9 @@ def box_label(box: Box) -> str:
     heading = [(f"<B>{_clean(line)}</B>", style.NAME_LINE) for line in wrapped(box.heading, style.WRAP)]
     details = [_small(_clean(line)) for detail in box.details for line in wrapped(detail, style.WRAP + 4)]
     listed = [
-        _small(("" if first else _INDENT) + _clean(line))
+        _small((_INDENT if number else "") + _clean(line))
         for entry in box.listed
-        for first, line in _firsts(wrapped(entry, style.WRAP + 8, even=False))
+        for number, line in enumerate(wrapped(entry, style.WRAP + 8, even=False))
     ]
     gap = [("", style.DETAIL_GAP)]
     rows = [*flag, *heading, *(gap + details if details else [])]
@@ -75,10 +75,6 @@ def box_label(box: Box) -> str:
 
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 """Before the further lines of what is listed."""
-
-
-def _firsts(lines: list[str]) -> list[tuple[bool, str]]:
-    return [(number == 0, line) for number, line in enumerate(lines)]
 
 
 def _small(markup: str) -> tuple[str, int]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from orgmodel import seating
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import titled
+from orgmodel.charts.chosen import whole_of
 from orgmodel.charts.drawing import Band, Drawing, Line, told
-from orgmodel.charts.matrix import ORGANISATION
+from orgmodel.charts.matrix import LINKS, ORGANISATION
 from orgmodel.charts.shown import Shown
 from orgmodel.charts.tiers import NO_TIER, rows_of
 from orgmodel.errors import ChartError, shown
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
 
-_LINKS: Final = {ORGANISATION: ("Organisation", "REPRESENTS"), "post": ("Post", "FILLED_BY")}
 _ELSEWHERE: Final = "Of no partnership"
 _SOME, _MANY = 3, 6
 """From how many members on a line is thicker, and thicker still."""
@@ -73,9 +73,8 @@ class _Interlocks(Shown):
         self.lines: list[Line] = []
         self.key: list[tuple[str, str]] = []
         self.tied: dict[str, Node] = {}
-        self.home: dict[str, Node | None] = {}
         self.bodies = self._bodies()
-        label, link = _LINKS[by]
+        label, link = LINKS[by]
         members = {body: self._members(body, label, link) for body in self.bodies}
         self.seated = [body for body in self.bodies if members[body]]
         for one, two in combinations(self.bodies, 2):
@@ -87,29 +86,9 @@ class _Interlocks(Shown):
 
     def _bodies(self) -> dict[str, Node]:
         """The bodies that may be tied, in the order in which they are shown."""
-        found: dict[str, Node] = {}
-        home: Node | None = None
-        parts: set[str] = set()
-        for place in seating.places(
-            self.structure, self.about.id if self.about else None, str(self.structure.day)
-        ):
-            if place.term == "Partnership":
-                home = place
-                parts = self._parts(place.id)
-            elif self.certain(place):
-                found[place.id] = place
-                self.home[place.id] = home if place.id in parts else None
-        return found
-
-    def _parts(self, whole: str) -> set[str]:
-        found: set[str] = set()
-        waiting = [whole]
-        for one in waiting:
-            for line in self.structure.inward(one, "PART_OF"):
-                if line.from_id not in found:
-                    found.add(line.from_id)
-                    waiting.append(line.from_id)
-        return found
+        only = self.about.id if self.about else None
+        places = seating.places(self.structure, only, str(self.structure.day))
+        return {place.id: place for place in places if place.term == "Body" and self.certain(place)}
 
     def _members(self, body: str, label: str, link: str) -> dict[str, list[Entity]]:
         """Who has a seat on a body, each with the facts that say so."""
@@ -140,8 +119,9 @@ class _Interlocks(Shown):
         """The bodies that are tied: by tier, or of several partnerships by partnership."""
         groups: dict[str, list[Box]] = {}
         for node in self.tied.values():
-            home = self.home[node.id]
-            name = str(node.get("tier") or NO_TIER) if self.about else home.name if home else _ELSEWHERE
+            home = whole_of(self.structure, node.id)
+            of = self.node(home).name if home else _ELSEWHERE
+            name = str(node.get("tier") or NO_TIER) if self.about else of
             groups.setdefault(name, []).append(titled(node, "body"))
         last = {NO_TIER, _ELSEWHERE}
         names = sorted(groups, key=lambda name: name in last)

@@ -24,7 +24,9 @@ POST: Final = "post"
 BY: Final = (ORGANISATION, POST)
 """What has a row each."""
 
-_LINKS: Final = {ORGANISATION: ("Organisation", "REPRESENTS"), POST: ("Post", "FILLED_BY")}
+LINKS: Final = {ORGANISATION: ("Organisation", "REPRESENTS"), POST: ("Post", "FILLED_BY")}
+"""The label of each of these, and the relationship by which a seat is theirs."""
+
 _GROUPS: Final = {ORGANISATION: "Organisations", POST: "Posts"}
 _SECTORS: Final = "Sectors, which are no single organisation"
 _COLUMN: Final = 64.0
@@ -73,7 +75,7 @@ class _Matrix(Shown):
         self.by = by
         self.about = about
         self.cells: dict[tuple[str, str], list[tuple[Node, tuple[Entity, ...]]]] = {}
-        label, link = _LINKS[by]
+        label, link = LINKS[by]
         self.silent: set[str] = set()
         places = [*seating.places(structure, about.id, str(structure.day))]
         for place in places:

@@ -53,7 +53,7 @@ def mermaid(chart: Chart, theme: Theme) -> str:
     found = ["---", f"title: {title}", "---", "flowchart BT"]
     for number, band in enumerate(chart.bands):
         found.append(f'  subgraph b{number}["{_clean(band.name)}"]')
-        found += [f'    {names[box.id]}["{_words(box)}"]:::{_class(box)}' for box in band.boxes]
+        found += [f'    {names[box.id]}["{_words(box)}"]:::{box.kind}' for box in band.boxes]
         found.append("  end")
     for line in chart.lines:
         said = f'|"{_clean(_label(line))}"|'
@@ -68,10 +68,6 @@ def mermaid(chart: Chart, theme: Theme) -> str:
     words = [*(f"{chart.key_of} {mark}: {text}" for mark, text in chart.key), *chart.notes]
     found += [f"%% {' '.join(note.split()).replace('{', '(').replace('}', ')')}" for note in words]
     return "\n".join(found) + "\n"
-
-
-def _class(box: Box) -> str:
-    return box.kind
 
 
 def _words(box: Box) -> str:
