@@ -270,8 +270,8 @@ def test_what_cannot_be_read_is_said(here: Path, capsys: pytest.CaptureFixture[s
     code, printed, said = run(capsys, "accountability", "dscpg", "--size", "200px", "-o", "a.svg")
     assert (code, printed) == (0, ["a.svg"])
     assert said == (
-        "orgmodel: a.svg: on 200px the smallest text is less than 9 points: take a larger size, or draw a "
-        "part\n"
+        "orgmodel: Dudley Safeguarding Children Partnership Group: accountability: on 200px the smallest "
+        "text is less than 9 points: take a larger size, or draw a part\n"
     )
     assert [path.name for path in here.iterdir()] == ["a.svg"]
     assert run(capsys, "accountability", "dscpg", "--size", "a2", "-o", "a.svg") == (0, ["a.svg"], "")

@@ -44,12 +44,14 @@ class Canvas:
         looks: How each node and line looks, as attributes of Graphviz, by its id.
         courses: The corners of each line from its start, and what it joins, by its id.
         theme: The colours and the font.
+        scale: By how much all of it is made smaller.
         is_simple: Whether boxes stand as they come, since a better order could not be found in time.
     """
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.is_simple = False
+        self.scale = 1.0
         self.parts: dict[str, Part] = {}
         self.places: dict[str, Rectangle] = {}
         self.looks: dict[str, dict[str, str]] = {}
@@ -133,6 +135,7 @@ class Canvas:
         """Makes all of it as small as it must be for a size, and the paper as large as that is."""
         wide, high = self.size
         width, height, scale = size.page(wide, high)
+        self.scale = scale
         left = min(place.left for place in self.places.values())
         top = max(place.top for place in self.places.values())
         # The paper reaches to unseen points: half of what is left over goes to each side, all of it below.

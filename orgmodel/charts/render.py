@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from orgmodel.charts.drawing import Grid
 from orgmodel.charts.links import NOWHERE
 from orgmodel.charts.paging import Page
-from orgmodel.charts.sizes import LEAST_TEXT
+from orgmodel.charts.sizes import LEAST_TEXT, smallest_text
 from orgmodel.charts.theme import DEFAULT
 from orgmodel.charts.words import in_words
 from orgmodel.errors import ChartError, choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from orgmodel.charts.canvas import Canvas
@@ -271,10 +271,24 @@ def render_pages(
         else:
             for page, job in zip(pages, jobs, strict=True):
                 found[form, page.name] = _SEVERAL[form](job)
-    for job in jobs:
-        if warn and "canvas" in vars(job) and job.canvas.is_simple:
-            warn(f"{job.chart.title}: {_SIMPLE}")
+    if warn:
+        for said in _warnings([job for job in jobs if "canvas" in vars(job)], look):
+            warn(said)
     return found
+
+
+def _warnings(drawn: _Jobs, look: Look) -> Iterator[str]:
+    """What a reader should know of pages that were drawn."""
+    for job in drawn:
+        if job.canvas.is_simple:
+            yield f"{job.chart.title}: {_SIMPLE}"
+    small = [str(n) for n, job in enumerate(drawn, 1) if smallest_text(job.canvas.scale) < LEAST_TEXT]
+    if look.size is not None and small:
+        which = "" if len(drawn) == 1 else f" on page {', '.join(small)}"
+        yield (
+            f"{drawn[0].chart.title}: on {look.size.name} the smallest text{which} is less than "
+            f"{LEAST_TEXT:g} points: take a larger size, or draw a part"
+        )
 
 
 def reading(engine: Graphviz, look: Look) -> Reads:
@@ -375,15 +389,7 @@ def write_asked(
     pages = asked.pages(structure, reads)
     warnings: list[str] = []
     files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
-    if look.size is None or engine is None:
-        return Written(tuple(files), tuple(warnings))
-    small = [number for number, page in enumerate(pages, 1) if reads(page.chart) < 1]
-    which = "" if len(pages) == 1 else f" on page {', '.join(map(str, small))}"
-    warning = (
-        f"{paths[0]}: on {look.size.name} the smallest text{which} is less than {LEAST_TEXT:g} points: take "
-        "a larger size, or draw a part"
-    )
-    return Written(tuple(files), (*warnings, *[warning] * bool(small)))
+    return Written(tuple(files), tuple(warnings))
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

@@ -57,7 +57,12 @@ class Size:
 
     def reads(self, width: float, height: float) -> float:
         """How large the smallest text of a chart is on it, of what it must be: 1 or more can be read."""
-        return min(style.DETAIL_SIZE, style.NOTE_SIZE) * self.page(width, height)[2] / LEAST_TEXT
+        return smallest_text(self.page(width, height)[2]) / LEAST_TEXT
+
+
+def smallest_text(scale: float) -> float:
+    """How large the smallest text of a chart is, in points, where it is made smaller by a scale."""
+    return min(style.DETAIL_SIZE, style.NOTE_SIZE) * scale
 
 
 def size_of(text: str) -> Size:
