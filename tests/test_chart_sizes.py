@@ -108,7 +108,7 @@ def test_a_width_in_pixels(then: Structure, engine: Graphviz) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a9", "no size 'a9': must be one of a1, a2, a3, a4, a5; did you mean 'a1'?; or a width, as 600px"),
+        ("a9", "no size 'a9': must be one of a1, a2, a3, a4, a5; or a width, as 600px"),
         ("0px", "no size '0px': must be one of a1, a2, a3, a4, a5; or a width, as 600px"),
         ("600", "no size '600': must be one of a1, a2, a3, a4, a5; or a width, as 600px"),
     ],
@@ -116,7 +116,7 @@ def test_a_width_in_pixels(then: Structure, engine: Graphviz) -> None:
 def test_a_size_that_is_none(text: str, said: str) -> None:
     with pytest.raises(ChartError) as caught:
         size_of(text)
-    assert str(caught.value).replace("; did you mean 'a1'?", "") == said.replace("; did you mean 'a1'?", "")
+    assert str(caught.value) == said
 
 
 def _size(chart: Chart, engine: Graphviz) -> tuple[float, float]:
