@@ -82,6 +82,19 @@ def test_only_what_changed_is_drawn(dataset: Path, here: Path, capsys: pytest.Ca
     assert keep(capsys)[1:] == (FILES, "orgmodel: 3 drawn, 0 unchanged\n")
 
 
+def test_of_several_pages_each_is_kept(dataset: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "charts:\n  - {chart: governance, as_of: founding, split: body, files: [a.svg, a.txt]}\n"
+    (dataset / "charts.yaml").write_text(text, encoding="utf-8")
+    _, drawn, _ = keep(capsys)
+    assert len(drawn) > 3
+    assert {*drawn} == {*in_folder(dataset)} & {name for name in in_folder(dataset) if name.startswith("a")}
+    assert keep(capsys)[2] == "orgmodel: 0 drawn, 1 unchanged\n"
+    (dataset / drawn[1]).unlink()
+    assert keep(capsys)[1:] == (drawn[:-1], "orgmodel: 1 drawn, 0 unchanged\n")
+    assert (dataset / drawn[1]).is_file()
+    assert not (here / "published").exists()
+
+
 def test_another_look_draws_all_anew(
     dataset: Path, here: Path, capsys: pytest.CaptureFixture[str], engine: Graphviz
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from orgmodel.charts import render
 from orgmodel.charts.kinds import ChartsFile
@@ -18,7 +18,7 @@ from orgmodel.errors import ChartError, OrgmodelError
 from orgmodel.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from orgmodel.charts.drawing import Chart
@@ -86,17 +86,19 @@ def keep(
         try:
             size = asked.size or said.size
             own = replace(look, size=size_of(size) if size else None)
-            content = _content(asked.make(structure), own, asked)
+            chart = asked.make(structure)
+            content = _content(chart, own, asked)
             wanted = [path for path in paths if anew or not record.holds(path, content)]
-            written = render.Written(tuple(paths))
+            written = render.Written({})
             if wanted:
                 with render.engine_for(wanted, time_limit, look.theme) as engine:
-                    written = render.write_asked(asked, structure, wanted, engine, own)
-                record.keep(wanted, content)
+                    written = render.write_asked(asked, chart, structure, wanted, engine=engine, look=own)
+                record.keep(written.files, content)
         except OrgmodelError as error:
             yield Kept(tuple(paths), drawn=False, error=f"{', '.join(asked.files)}: {error}")
         else:
-            yield Kept(written.files, drawn=bool(wanted), warnings=written.warnings)
+            drawn = tuple(file for files in written.files.values() for file in files)
+            yield Kept(drawn or tuple(paths), drawn=bool(drawn), warnings=written.warnings)
 
 
 def _check(said: ChartsFile, file: Path) -> None:
@@ -128,19 +130,19 @@ class _Record:
             known = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             known = {}
-        self._known: dict[str, list[str]] = known if isinstance(known, dict) else {}
+        self._known: dict[str, Any] = known if isinstance(known, dict) else {}
 
     def holds(self, path: Path, content: str) -> bool:
-        """Whether a file is what would be written."""
-        try:
-            written = path.read_bytes()
-        except OSError:
-            return False
-        return self._known.get(path.name) == [content, _digest(written)]
+        """Whether a file, and those of its further pages, are what would be written."""
+        match self._known.get(path.name):
+            case {"from": from_what, "files": dict(files)} if from_what == content:
+                return all(_digest_of(path.with_name(name)) == digest for name, digest in files.items())
+        return False
 
-    def keep(self, paths: list[Path], content: str) -> None:
+    def keep(self, written: Mapping[Path, Sequence[Path]], content: str) -> None:
         """Notes from what some files were drawn, and what was written into them."""
-        self._known |= {path.name: [content, _digest(path.read_bytes())] for path in paths}
+        for path, files in written.items():
+            self._known[path.name] = {"from": content, "files": {one.name: _digest_of(one) for one in files}}
         text = json.dumps(self._known, indent=1, sort_keys=True) + "\n"
         render.write_files([(self._path, text.encode("utf-8"))])
 
@@ -153,3 +155,11 @@ def _content(chart: Chart, look: Look, asked: Asked) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    """That of what a file holds; None where it cannot be read."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return None

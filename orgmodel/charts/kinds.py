@@ -43,16 +43,18 @@ class Asked(BaseModel):
         """The chart, of all that is known; errors are those of the module of its kind."""
         raise NotImplementedError
 
-    def pages(self, structure: Structure, reads: Reads) -> list[Page]:
+    # A kind that divides itself needs the structure.
+    def pages(self, whole: Chart, structure: Structure, reads: Reads) -> list[Page]:  # noqa: ARG002
         """The chart in as many pages as it takes.
 
         Args:
+            whole: The chart in one.
             structure: All that is known.
             reads: How well a chart can be read on a page.
         """
         from orgmodel.charts.paging import by_rows
 
-        return by_rows(self.make(structure), reads)
+        return by_rows(whole, reads)
 
 
 class OfPartnership(Asked):
@@ -94,7 +96,7 @@ class Governance(OfPartnership):
         members, people = bool(self.members), self.people
         return governance(then, self.partnership, start=start, depth=depth, members=members, people=people)
 
-    def pages(self, structure: Structure, reads: Reads) -> list[Page]:
+    def pages(self, whole: Chart, structure: Structure, reads: Reads) -> list[Page]:
         """The chart in pages; see `orgmodel.charts.governance`."""
         from orgmodel.charts import governance
         from orgmodel.charts.paging import Page
@@ -103,7 +105,7 @@ class Governance(OfPartnership):
         if self.split:
             return governance.body_pages(then, self.partnership, people=self.people)
         if self.depth is not None:
-            return [Page(self.make(structure), "")]
+            return [Page(whole, "")]
         start, members = self.start, bool(self.members)
         return governance.pages(
             then, self.partnership, reads, start=start, members=members, people=self.people

@@ -326,7 +326,7 @@ def write_pages(
     look: Look | None = None,
     *,
     warn: Callable[[str], object] | None = None,
-) -> list[Path]:
+) -> dict[Path, list[Path]]:
     """Writes a chart to files, on some pages; either all of them are written or none.
 
     Args:
@@ -339,21 +339,23 @@ def write_pages(
         warn: As for `render_pages`.
 
     Returns:
-        The files.
+        The files, those of each path under it.
 
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
     forms = list(dict.fromkeys(form_of(path) for path in paths))
     made = render_pages(pages, whole, forms, engine, look, warn=warn)
-    files = [
-        (path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path, content)
-        for path in paths
-        for (form, name), content in made.items()
-        if form == form_of(path)
-    ]
-    write_files(files)
-    return [path for path, _ in files]
+    files: dict[Path, list[Path]] = {}
+    contents: dict[Path, bytes] = {}
+    for path in paths:
+        for (form, name), content in made.items():
+            if form == form_of(path):
+                file = path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path
+                files.setdefault(path, []).append(file)
+                contents[file] = content
+    write_files([*contents.items()])
+    return files
 
 
 @dataclass(frozen=True)
@@ -361,21 +363,28 @@ class Written:
     """What was written of a chart, and what a reader should know of it.
 
     Attributes:
-        files: The files.
+        files: The files, those of each path that was asked for under it.
         warnings: Each a sentence.
     """
 
-    files: tuple[Path, ...]
+    files: Mapping[Path, Sequence[Path]]
     warnings: tuple[str, ...] = ()
 
 
 def write_asked(
-    asked: Asked, structure: Structure, paths: Sequence[Path], engine: Graphviz | None, look: Look
+    asked: Asked,
+    whole: Chart,
+    structure: Structure,
+    paths: Sequence[Path],
+    *,
+    engine: Graphviz | None,
+    look: Look,
 ) -> Written:
     """Writes a chart that is asked for to files, on as many pages as its size takes.
 
     Args:
-        asked: The chart.
+        asked: What is asked for.
+        whole: The chart, in one.
         structure: All that is known, whenever it held.
         paths: As for `write_pages`, as are the others.
         engine: What draws.
@@ -384,12 +393,11 @@ def write_asked(
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
-    whole = asked.make(structure)
     reads = (lambda _: 1.0) if engine is None else reading(engine, look)
-    pages = asked.pages(structure, reads)
+    pages = asked.pages(whole, structure, reads)
     warnings: list[str] = []
     files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
-    return Written(tuple(files), tuple(warnings))
+    return Written(files, tuple(warnings))
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

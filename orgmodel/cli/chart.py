@@ -172,14 +172,16 @@ def _draws(make: Callable[..., Kind]) -> Callable[..., None]:
                 structure = session.structure()
                 if session.source == "bundled":
                     asked = _of_one(asked, structure)
+            chart = asked.make(structure)
             if not paths:
-                click.echo(render.render(asked.make(structure), ["txt"])["txt"], nl=False)
+                click.echo(render.render(chart, ["txt"])["txt"], nl=False)
                 return
-            written = render.write_asked(asked, structure, paths, engine, look)
+            written = render.write_asked(asked, chart, structure, paths, engine=engine, look=look)
         for warning in written.warnings:
             click.echo(f"orgmodel: {warning}", err=True)
-        for path in written.files:
-            click.echo(path)
+        for path in paths:
+            for file in written.files[path]:
+                click.echo(file)
 
     made: Callable[..., None] = draw
     for option in reversed(_DRAWING):
