@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 AS_OF = "2025-01-01"
-_FILE = ("-",)
 
 
 def draw() -> None:
@@ -94,17 +93,15 @@ def _drawn(asked: list[Kind]) -> tuple[float, int]:
 def _every_kind(structure: Structure) -> Iterator[Kind]:
     """For each partnership a chart of every kind that is about it or about something of it."""
     then = structure.as_of(AS_OF)
-    of_day: dict[str, Any] = {"as_of": AS_OF, "files": _FILE}
+    of_day: dict[str, Any] = {"as_of": AS_OF}
     for whole in then.labelled("Partnership"):
         of_whole = {"partnership": whole.id, **of_day}
         yield kinds.Governance(chart="governance", **of_whole)
         yield kinds.Agreements(chart="agreements", **of_whole)
         yield kinds.Matrix(chart="matrix", **of_whole)
         yield kinds.Interlocks(chart="interlocks", **of_whole)
-        yield kinds.Timeline(chart="timeline", partnership=whole.id, files=_FILE)
-        yield kinds.Changes(
-            chart="changes", before="2021-01-01", after=AS_OF, partnership=whole.id, files=_FILE
-        )
+        yield kinds.Timeline(chart="timeline", partnership=whole.id)
+        yield kinds.Changes(chart="changes", before="2021-01-01", after=AS_OF, partnership=whole.id)
         parts = [then.nodes[line.from_id] for line in then.inward(whole.id, "PART_OF")]
         for body in islice((part for part in parts if then.inward(part.id, "ON")), 1):
             yield kinds.Membership(chart="membership", body=body.id, **of_day)

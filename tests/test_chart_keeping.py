@@ -150,6 +150,10 @@ def test_one_that_cannot_be_drawn_keeps_no_other_from_being_drawn(
         ),
         ("charts:\n  - {chart: agreements, files: []}\n", "charts.yaml:2:32: nothing is given here"),
         (
+            "charts:\n  - {chart: agreements}\n  - {chart: timeline, files: [a.svg]}\n",
+            "charts.yaml:2:3: `files` is missing of chart 1 (agreements)",
+        ),
+        (
             "charts:\n  - {chart: governance, depth: 0, files: [a.svg]}\n",
             "charts.yaml:2:32: 0 is too small: give 1 or more",
         ),

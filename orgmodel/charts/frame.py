@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts import dot, legend, style
 from orgmodel.charts.canvas import Part
 from orgmodel.charts.places import Rectangle
+from orgmodel.charts.png import dimensions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ class Frame:
         return Part("text", words=(self._words[name],))
 
     def _logo_size(self) -> tuple[float, float]:
-        assert self._logo is not None
-        # A PNG has its width and height in whole pixels after its signature and the name of its first part.
-        width, height = struct.unpack(">II", self._logo.read_bytes()[16:24])
+        found = dimensions(self._logo.read_bytes()) if self._logo else None
+        # That it is a PNG was made sure of when the theme was read.
+        width, height = found or (1, 1)
         return _LOGO * width / height, _LOGO

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Chart
@@ -19,14 +19,14 @@ class Asked(BaseModel):
 
     Attributes:
         as_of: The day: an edition, a date, or today.
-        files: What it is written into; the ending of each says what it becomes.
+        files: What it is written into; the ending of each says what it becomes. One that is kept has some.
         size: The paper or the width that it has to fit, as in `size_of`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     as_of: _Text = "today"
-    files: Annotated[tuple[_Text, ...], Field(min_length=1)]
+    files: Annotated[tuple[_Text, ...], Field(min_length=1)] = ()
     size: _Text | None = None
 
     @property
@@ -281,3 +281,11 @@ class ChartsFile(BaseModel):
     dpi: Annotated[int, Field(ge=50, le=1200)] = 150
     size: _Text | None = None
     charts: tuple[Annotated[Kind, Field(discriminator="chart")], ...]
+
+    @field_validator("charts")
+    @classmethod
+    def _written(cls, charts: tuple[Kind, ...]) -> tuple[Kind, ...]:
+        without = [f"{number} ({one.chart})" for number, one in enumerate(charts, 1) if not one.files]
+        if without:
+            raise ValueError(f"`files` is missing of chart {', '.join(without)}")
+        return charts

@@ -108,6 +108,8 @@ def _said(error: Any, model: type[BaseModel]) -> str:
             return f"{bare(str(given))} is too small: give {context['ge']} or more"
         case "less_than_equal":
             return f"{bare(str(given))} is too large: give {context['le']} or less"
+        case "value_error":
+            return str(context["error"])
         case _:
             return f"{shown(given)}: {error['msg'][0].lower()}{error['msg'][1:]}"
 

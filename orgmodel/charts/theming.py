@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from orgmodel.charts.drawing import BoxKind, LineKind  # noqa: TC001 - Pydantic reads them
+from orgmodel.charts.png import dimensions
 from orgmodel.charts.settings import read_settings
 from orgmodel.charts.theme import THEMES
 from orgmodel.errors import ChartError, choices, shown
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from orgmodel.charts.theme import Theme
 
 _SUFFIXES = (".yaml", ".yml")
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 _Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -129,9 +128,9 @@ def _family(font: Path, theme: Path, wrong: list[str]) -> str | None:
 
 def _check_logo(logo: Path, theme: Path, wrong: list[str]) -> None:
     try:
-        begins = logo.read_bytes()[:24]
+        picture = logo.read_bytes()
     except OSError as error:
         wrong.append(f"{theme}: the logo {logo} cannot be read: {error.strerror}")
         return
-    if begins[:8] != _PNG or len(begins) < 24 or 0 in struct.unpack(">II", begins[16:24]):  # noqa: PLR2004
+    if dimensions(picture) is None:
         wrong.append(f"{theme}: the logo {logo} is no PNG: save it as one")

@@ -144,7 +144,7 @@ def _draws(make: Callable[..., Kind]) -> Callable[..., None]:
     """Turns what says which chart is asked for into a command that writes it, or says it in words.
 
     Args:
-        make: Gets what the command is given, by name, and the files as `files`.
+        make: Gets what the command is given, by name.
     """
 
     @wraps(make)
@@ -166,7 +166,7 @@ def _draws(make: Callable[..., Kind]) -> Callable[..., None]:
 
         fit = size_of(size) if size else None
         look = render.Look(theme_of(theme), dots_per_inch, Links(link_template), fit)
-        asked = _asked(make, paths, given)
+        asked = _asked(make, given)
         with render.engine_for(paths, time_limit, look.theme) as engine:
             with source.open() as session:
                 structure = session.structure()
@@ -189,12 +189,12 @@ def _draws(make: Callable[..., Kind]) -> Callable[..., None]:
     return source_options(made)
 
 
-def _asked(make: Callable[..., Kind], paths: tuple[Path, ...], given: dict[str, Any]) -> Kind:
+def _asked(make: Callable[..., Kind], given: dict[str, Any]) -> Kind:
     from pydantic import ValidationError
 
     said = {name: value for name, value in given.items() if value is not None}
     try:
-        return make(files=tuple(map(str, paths)) or ("-",), **said)
+        return make(**said)
     except ValidationError as error:
         wrong = error.errors()[0]
         name = str(wrong["loc"][-1])
