@@ -104,10 +104,9 @@ def _said(error: Any, model: type[BaseModel]) -> str:
             return f"{shown(given)} is no colour: write it as '#1f4e79'"
         case "too_short" | "string_too_short":
             return "nothing is given here"
-        case "greater_than_equal":
-            return f"{bare(str(given))} is too small: give {context['ge']} or more"
-        case "less_than_equal":
-            return f"{bare(str(given))} is too large: give {context['le']} or less"
+        case "greater_than_equal" | "less_than_equal":
+            wrong, limit, side = ("small", "ge", "more") if "ge" in context else ("large", "le", "less")
+            return f"{bare(str(given))} is too {wrong}: give {context[limit]} or {side}"
         case "value_error":
             return str(context["error"])
         case _:
