@@ -215,6 +215,22 @@ def test_changes(delta: Structure) -> None:
     )
 
 
+def test_an_end_that_nobody_states_is_said_to_be_concluded(here: Path) -> None:
+    text = DELTA.replace("part_of: delta, end_date: 2021-03-31,", "part_of: delta,")
+    structure = yaml.read(write(here, {"delta.yaml": text}) / "delta.yaml")
+    assert structure.nodes["early"].end_date is None
+    (early,) = (
+        row for row in rows_of(timeline(structure))["Partnership and bodies"] if row[0] == "Early Group"
+    )
+    assert (
+        early[1]
+        == "First named May 2019; until 31 March 2021; replaced by Late Group (concluded, not stated)"
+    )
+    assert marks_of(timeline(structure), "early") == [("life", 2019.329, 2021.247, True)]
+    flag = flags_of(changes(structure, "old", "new"))["early"]
+    assert flag == ("ended", "Ended 31 March 2021 (concluded, not stated)")
+
+
 def test_where_nothing_changed(delta: Structure) -> None:
     chart = changes(delta, "2019-06-30", "2019-07-31")
     assert flags_of(chart) == {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts.chosen import chosen
 from orgmodel.charts.governance import governance
+from orgmodel.charts.shown import CONCLUDED
 from orgmodel.dates import day_in_words
 from orgmodel.errors import ChartError, shown
 
@@ -137,8 +138,11 @@ class _Changes:
         if change == "new":
             return f" from {day_in_words(str(self._start(node_id)))}"
         if change == "ended":
-            node = self.then.nodes[node_id]
-            return f" {day_in_words(node.end_date or self.then.holdings[node_id].holds_to)}"
+            end = self.then.nodes[node_id].end_date
+            if end:
+                return f" {day_in_words(end)}"
+            # It ends with what it is in, or for what replaces it: that is concluded.
+            return f" {day_in_words(self.then.holdings[node_id].holds_to)}{CONCLUDED}"
         return ""
 
     def _line(self, line: Line) -> Line:

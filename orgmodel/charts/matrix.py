@@ -9,7 +9,7 @@ from orgmodel import seating
 from orgmodel.charts import captions
 from orgmodel.charts.chosen import chosen
 from orgmodel.charts.drawing import Box, Column, Grid, Group, Mark, Row, told
-from orgmodel.charts.shown import Shown, remark
+from orgmodel.charts.shown import CONCLUDED, Shown, remark
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class _Matrix(Shown):
                 words = _words([seat for seat, _ in held])
                 facts = [fact for _, line in held for fact in line]
                 inferred = any(fact.certainty != "stated" for fact in facts)
-                sentence = f"{place.known_as}: {words}{' (concluded, not stated)' if inferred else ''}"
+                sentence = f"{place.known_as}: {words}{CONCLUDED if inferred else ''}"
                 said.append(sentence)
                 box = Box(
                     f"{member.id} {place.id}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.errors import ChartError, shown
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from orgmodel.model import Entity, Node, Relationship
     from orgmodel.structure import Structure
+
+
+CONCLUDED: Final = " (concluded, not stated)"
+"""What is added to the words about what is not stated."""
 
 
 class Shown:
@@ -100,4 +104,4 @@ class Shown:
 
 def remark(*facts: Node | Relationship) -> str:
     """What is added to the words about some facts where they are not stated."""
-    return "" if weakest(facts) == "stated" else " (concluded, not stated)"
+    return "" if weakest(facts) == "stated" else CONCLUDED

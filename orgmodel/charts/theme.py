@@ -77,13 +77,14 @@ class Theme:
         grounds |= {f"tiers[{name}]": colour for name, colour in self.tiers.items()}
         fills = {f"fills[{kind}]": colour for kind, colour in self.fills.items()}
         yield from _faint("ink", self.ink, {**grounds, **fills}, TEXT_CONTRAST)
-        strokes = {f"edges[{kind}]": colour for kind, colour in self.edges.items()}
-        strokes |= {f"lines[{kind}]": colour for kind, colour in self.lines.items()}
-        strokes["band_edge"] = self.band_edge
-        for stroke, colour in strokes.items():
-            kind = stroke.removeprefix("edges").strip("[]")
-            inside = {name: fill for name, fill in fills.items() if name == f"fills[{kind}]"}
-            yield from _faint(stroke, colour, {**grounds, **inside}, LINE_CONTRAST)
+        for kind, colour in self.edges.items():
+            inside = {f"fills[{kind}]": self.fills[kind]}
+            yield from _faint(f"edges[{kind}]", colour, {**grounds, **inside}, LINE_CONTRAST)
+        for name, colour in {
+            **{f"lines[{kind}]": c for kind, c in self.lines.items()},
+            "band_edge": self.band_edge,
+        }.items():
+            yield from _faint(name, colour, grounds, LINE_CONTRAST)
 
 
 def _faint(name: str, colour: str, grounds: Mapping[str, str], least: float) -> Iterator[str]:

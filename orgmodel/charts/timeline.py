@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from orgmodel.charts import captions
 from orgmodel.charts.chosen import chosen
 from orgmodel.charts.drawing import Box, Column, Grid, Group, Mark, Row, told
-from orgmodel.charts.shown import Shown
+from orgmodel.charts.shown import CONCLUDED, Shown
 from orgmodel.dates import day_in_words, first_day, last_day
 from orgmodel.errors import ChartError, shown
 from orgmodel.holding import source_of
+from orgmodel.structure import weakest
 from orgmodel.vocabulary import OPEN_END
 
 if TYPE_CHECKING:
@@ -112,12 +113,14 @@ class _Entry:
         words: What is known of its dates, each as a phrase.
         stretches: What is drawn: the kind, the first day and the last.
         facts: What it rests on.
+        inferred: Whether any of it is concluded.
     """
 
     def __init__(self, node: Node, group: str, facts: Iterable[Node | Relationship]) -> None:
         self.node = node
         self.group = group
         self.facts = [*facts]
+        self.inferred = weakest(self.facts) != "stated"
         self.words: list[str] = []
         self.stretches: list[tuple[BoxKind, str, str]] = []
 
@@ -161,19 +164,19 @@ class _Timeline(Shown):
         """All that an event or a date may be about: the parts, their members, and what those agreed."""
         found = dict(self.parts)
         for one in self.parts:
-            for line in self.structure.outward(one, "PARTY_TO"):
-                found[line.to_id] = self.node(line.to_id)
+            found |= self._ends(self.structure.outward(one, "PARTY_TO"))
             for on in self.structure.inward(one, "ON"):
-                for line in self.structure.outward(on.from_id, "REPRESENTS", "FILLED_BY"):
-                    found[line.to_id] = self.node(line.to_id)
+                if on.certainty != "ambiguous":
+                    found |= self._ends(self.structure.outward(on.from_id, "REPRESENTS", "FILLED_BY"))
         for one in list(found):
-            for line in self.structure.outward(one, "POST_IN"):
-                found[line.to_id] = self.node(line.to_id)
-            for line in self.structure.inward(one, "SUCCEEDS"):
-                found[line.from_id] = self.node(line.from_id)
-            for line in self.structure.outward(one, "SUCCEEDS"):
-                found[line.to_id] = self.node(line.to_id)
+            found |= self._ends(self.structure.outward(one, "POST_IN", "SUCCEEDS"))
+            found |= self._ends(self.structure.inward(one, "SUCCEEDS"), other=False)
         return {i: node for i, node in found.items() if node.term != "Person"}
+
+    def _ends(self, lines: Iterable[Relationship], *, other: bool = True) -> dict[str, Node]:
+        """What some relationships lead to, or from, but for those that can be read in two ways."""
+        ids = [line.to_id if other else line.from_id for line in lines if line.certainty != "ambiguous"]
+        return {one: self.node(one) for one in ids}
 
     def entries(self) -> Iterator[_Entry]:
         """Every row."""
@@ -232,6 +235,8 @@ class _Timeline(Shown):
         else:
             entry.stretches.append(("life", holding.holds_from, holding.holds_to))
             entry.words.append(f"until {day_in_words(node.end_date or holding.holds_to)}")
+            # An end that nobody states follows from what it is in, or from what replaces it.
+            entry.inferred |= not node.end_date
         for line in replaced:
             entry.words.append(f"replaced by {self.called(line.from_id)}")
         return entry
@@ -301,7 +306,7 @@ def _scale(
 def _row(entry: _Entry, begins: float, ends: float) -> Row:
     node = entry.node
     words = "; ".join(entry.words)
-    inferred = any(fact.certainty != "stated" for fact in entry.facts)
+    inferred = entry.inferred
     marks = []
     for number, (kind, first, last) in enumerate(entry.stretches):
         left, right = max(_place(first), begins), min(_after(last), ends)
@@ -309,5 +314,5 @@ def _row(entry: _Entry, begins: float, ends: float) -> Row:
             identity = node.id if not number else f"{node.id} {number}"
             said = told(f"{node.name}: {words}", inferred=inferred)
             marks.append(Mark(Box(identity, kind, "", said=said, inferred=inferred), left, right))
-    detail = f"{words[0].upper()}{words[1:]}{' (concluded, not stated)' if inferred else ''}"
+    detail = f"{words[0].upper()}{words[1:]}{CONCLUDED if inferred else ''}"
     return Row(node.id, node.name, (detail,), tuple(marks), told(f"{node.name}: {words}", inferred=inferred))
