@@ -10,21 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from orgmodel.charts.accountability import accountability
-from orgmodel.charts.agreements import agreements
-from orgmodel.charts.changes import changes
-from orgmodel.charts.governance import governance
-from orgmodel.charts.interlocks import interlocks
 from orgmodel.charts.links import Links
-from orgmodel.charts.matrix import matrix
-from orgmodel.charts.membership import membership
-from orgmodel.charts.partner import partner
-from orgmodel.charts.plan import plan
 from orgmodel.charts.render import Look, render
 from orgmodel.charts.theme import THEMES
-from orgmodel.charts.timeline import timeline
-from orgmodel.datasets import yaml
-from tests.charting import FOLDERS
+from tests.kinds import KINDS, charts_of_every_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,36 +34,6 @@ pytestmark = [
 ]
 
 
-def charts() -> dict[str, Chart]:
-    """A chart of every kind."""
-    dudley = yaml.read(FOLDERS["dudley"])
-    then = dudley.as_of("arrangements-2019")
-    return {
-        "governance": governance(then),
-        "membership": membership(then, "dsppb"),
-        "partner": partner(then, "dudley-mbc"),
-        "accountability": accountability(then, "dscpg"),
-        "agreements": agreements(then),
-        "plan": plan(dudley.as_of("2021"), "dspp-strategic-plan-2020-22"),
-        "matrix": matrix(then),
-        "interlocks": interlocks(then),
-        "timeline": timeline(dudley),
-        "changes": changes(dudley, "arrangements-2019", "priorities-2024"),
-    }
-
-
-KINDS = (
-    "governance",
-    "membership",
-    "partner",
-    "accountability",
-    "agreements",
-    "plan",
-    "matrix",
-    "interlocks",
-    "timeline",
-    "changes",
-)
 LINKED = Links("https://example.org/{id}")
 
 
@@ -91,7 +50,7 @@ def page() -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, Chart]:
-    return charts()
+    return charts_of_every_kind()
 
 
 @pytest.mark.parametrize("links", [Links(), LINKED], ids=["plain", "linked"])

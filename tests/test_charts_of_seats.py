@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
+from orgmodel.charts import style
 from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.governance import governance
 from orgmodel.charts.interlocks import interlocks
@@ -24,6 +25,7 @@ from tests import chart_rules, measuring
 from tests.chart_strategies import many, partnerships
 from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of, plain_crossings
 from tests.datasets import write
+from tests.kinds import KINDS, charts_of_every_kind
 from tests.test_charts_of_bodies import charts_of as charts_of_bodies
 from tests.test_charts_of_bodies import wrong_with
 
@@ -180,6 +182,17 @@ def test_interlocks(lake: Structure) -> None:
         ("4", "Group and Other: 1 in common: Police; concluded, not stated"),
     )
     assert "Bodies that are not drawn: 2 without stated members." in chart.notes
+
+
+def test_a_tie_that_is_concluded_looks_it(lake: Structure, engine: Graphviz) -> None:
+    chart = interlocks(lake)
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    dashed = {line.id for line in seen.lines if line.dashes}
+    assert dashed == {" ".join(line.ids) for line in chart.lines if line.inferred}
+    assert len(dashed) == 2
+    assert [sample.title for sample in seen.samples if sample.dashes] == [
+        "dashed line: concluded, not stated"
+    ]
 
 
 def test_interlocks_of_one_partnership_by_tier_and_of_more_than_one_member(lake: Structure) -> None:
@@ -408,3 +421,28 @@ def test_of_odd_structures_no_box_overlaps_another_and_no_line_runs_through_one(
         seen = measuring.read(render(chart, ["svg"], engine)["svg"])
         assert chart_rules.wrong_with_boxes(seen) == []
         assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
+
+
+# Of every kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_legend_of_every_kind_has_what_is_used_and_every_part_says_what_it_is(
+    kind: str, engine: Graphviz
+) -> None:
+    chart = charts_of_every_kind()[kind]
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    lines = chart.lines if isinstance(chart, Drawing) else ()
+    used = {box.kind for box in chart.boxes} | {line.kind for line in lines}
+    signs = {line.change for line in lines} & {"new", "ended"}
+    used |= {f"line-{change}" for change in signs}
+    unsure = {style.LINES[line.kind].head == "none" for line in lines if line.inferred}
+    used |= {"inferred-tie" if without_head else "inferred-line" for without_head in unsure}
+    shown = {sample.kind for sample in seen.samples}
+    assert shown - {"inferred-box", "inferred-symbol", "box-ended", "box-first-named", "box-new"} == used
+    assert ("inferred-box" in shown or "inferred-symbol" in shown) == any(box.inferred for box in chart.boxes)
+    assert ("box-ended" in shown) == any(box.change == "ended" for box in chart.boxes)
+    named = [(box.id, box.title) for box in seen.boxes]
+    assert named == [(box.id, box.said) for box in chart.boxes]
+    assert all(title for _, title in named)
+    assert sorted(line.title for line in seen.lines) == sorted(line.said for line in lines)

@@ -147,7 +147,7 @@ def box_look(kind: BoxKind, theme: Theme, *, inferred: bool = False, change: Cha
 def line_attributes(
     kind: LineKind, theme: Theme, *, inferred: bool, swapped: bool = False, change: Change = ""
 ) -> dict[str, str]:
-    """How a kind of line looks; an open arrowhead tells that it is concluded and not stated.
+    """How a kind of line looks; an open arrowhead tells that it is concluded, or dashes where it has none.
 
     Args:
         kind: The kind of line.
@@ -160,7 +160,7 @@ def line_attributes(
     head = (f"o{look.head}" if inferred and look.head != "none" else look.head) * look.heads
     ends = {"dir": "both"} if look.both else {"dir": "back"} if swapped else {}
     return {
-        "style": look.pattern,
+        "style": "dashed" if inferred and look.head == "none" else look.pattern,
         "color": theme.lines[kind],
         "penwidth": str(pen(kind, change)),
         "arrowhead": head,

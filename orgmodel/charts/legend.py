@@ -69,6 +69,8 @@ def entries(chart: Chart) -> list[Entry]:
     found += [Entry(kind, look.legend, line=kind) for kind, look in style.LINES.items() if kind in used]
     if any(line.inferred and style.LINES[line.kind].head != "none" for line in chart.lines):
         found.append(Entry("inferred-line", style.INFERRED_LINE, line="accountable", inferred=True))
+    ties = [line.kind for line in chart.lines if line.inferred and style.LINES[line.kind].head == "none"]
+    found += [Entry("inferred-tie", style.INFERRED_TIE, line=kind, inferred=True) for kind in ties[:1]]
     signs = {line.change for line in chart.lines}
     found += [
         Entry(f"line-{change}", text, sign=sign)

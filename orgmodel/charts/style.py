@@ -41,6 +41,7 @@ NOTE_WRAPS: Final = (90, 150)
 INFERRED_BOX: Final = "dashed edge: concluded, not stated"
 INFERRED_SYMBOL: Final = "dotted edge: concluded, not stated"
 INFERRED_LINE: Final = "open arrowhead: concluded, not stated"
+INFERRED_TIE: Final = "dashed line: concluded, not stated"
 
 
 @dataclass(frozen=True, slots=True)
