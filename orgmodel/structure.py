@@ -100,9 +100,16 @@ class Structure:
             found.setdefault((line.to_id, line.term), []).append(line)
         return found
 
+    @cached_property
+    def _labelled(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self.nodes.values():
+            found.setdefault(node.term, []).append(node)
+        return found
+
     def labelled(self, label: str) -> list[Node]:
         """The nodes of a label, by id."""
-        return [node for node in self.nodes.values() if node.term == label]
+        return list(self._labelled.get(label, ()))
 
     def outward(self, node_id: str, *types: str) -> list[Relationship]:
         """The relationships of some types that lead from a node."""

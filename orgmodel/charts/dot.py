@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import textwrap
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,24 +33,26 @@ _WIDER = 1.7
 """How much wider the pen is for what is new."""
 
 
-def wrapped(text: str, width: int, *, even: bool = True) -> list[str]:
+@lru_cache(4096)
+def wrapped(text: str, width: int, *, even: bool = True) -> tuple[str, ...]:
     """The lines of a text, as few as may be, each at most so many characters.
 
     A longer word is broken, nothing is lost. With `even` all lines are about as long, so that no single word
     is left on the last of them.
 
     >>> wrapped("Health and Wellbeing Board", 22)
-    ['Health and', 'Wellbeing Board']
+    ('Health and', 'Wellbeing Board')
     """
     words = " ".join(text.split())
-    if not words:
-        return [""]
+    if len(words) <= width:
+        return (words,)
     lines = _filled(words, width)
-    longest = max(map(len, words.split()))
-    for narrower in range(longest, width if even else 0):
-        if len(closer := _filled(words, narrower)) == len(lines):
-            return closer
-    return lines
+    if even:
+        # The narrower, the more lines: the narrowest that has no more is found by halving.
+        narrower = range(max(map(len, words.split())), width)
+        fits = bisect_left(narrower, -len(lines), key=lambda each: -len(_filled(words, each)))
+        lines = _filled(words, narrower[fits]) if fits < len(narrower) else lines
+    return tuple(lines)
 
 
 def _filled(words: str, width: int) -> list[str]:
@@ -208,6 +211,7 @@ def layout_graph(
     *,
     ordered: bool = True,
     widths: Mapping[str, float] | None = None,
+    with_courses: bool = False,
 ) -> str:
     """The DOT of a drawing for Graphviz to lay out: tiers as ranks, the first band at the top.
 
@@ -219,6 +223,7 @@ def layout_graph(
         ordered: Whether the order is kept; otherwise Graphviz finds one. Then lines have no numbers: lines
             along a row that have some can crash it (14.1, `fixLabelOrder`).
         widths: How wide boxes are at least, in points.
+        with_courses: Whether Graphviz draws the lines as well; else it only heeds them in placing boxes.
     """
     graph = graphviz.Digraph(
         "governance",
@@ -226,7 +231,7 @@ def layout_graph(
             "rankdir": "BT",
             "nodesep": "0.6",
             "ranksep": "0.7",
-            "splines": "spline",
+            "splines": "spline" if with_courses else "none",
             "fontname": theme.font,
             "label": graphviz.escape(f"{drawing.title}\n{drawing.subtitle}"),
             "labelloc": "t",

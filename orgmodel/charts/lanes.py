@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _APART = 9.0
 """How far the ends of two stretches in one lane, or two upright stretches, stay from each other."""
@@ -14,50 +18,38 @@ _SHARED = 50
 """How many crossings are better than two lines on one place."""
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of a line along a channel: it comes up from the row below at `start`.
 
     At `end` it goes on up to the row above; with `returns` down again to the row below.
+
+    Attributes:
+        left: Its left end.
+        right: Its right end.
+        ups: Where it goes on upward.
+        downs: Where it goes on downward.
     """
 
-    line: int
-    channel: int
-    start: float
-    end: float
-    returns: bool = False
+    __slots__ = ("channel", "downs", "end", "left", "line", "right", "start", "ups")
 
-    @property
-    def left(self) -> float:
-        """Its left end."""
-        return min(self.start, self.end)
-
-    @property
-    def right(self) -> float:
-        """Its right end."""
-        return max(self.start, self.end)
-
-    @property
-    def ups(self) -> tuple[float, ...]:
-        """Where it goes on upward."""
-        return () if self.returns else (self.end,)
-
-    @property
-    def downs(self) -> tuple[float, ...]:
-        """Where it goes on downward."""
-        return (self.start, self.end) if self.returns else (self.start,)
+    def __init__(self, line: int, channel: int, start: float, end: float, *, returns: bool = False) -> None:
+        self.line, self.channel, self.start, self.end = line, channel, start, end
+        self.left, self.right = (start, end) if start < end else (end, start)
+        self.ups: tuple[float, ...] = () if returns else (end,)
+        self.downs: tuple[float, ...] = (start, end) if returns else (start,)
 
 
-def lanes_of(runs: list[Run]) -> dict[Run, int]:
+def lanes_of(runs: Sequence[Run]) -> dict[Run, int]:
     """The lane of each stretch, counted from the lowest."""
     found: dict[Run, int] = {}
     for run in _ordered(runs):
-        below = [lane for other, lane in found.items() if _meet(run, other)]
+        left, right = run.left - _APART, run.right + _APART
+        below = [lane for other, lane in found.items() if left < other.right and other.left < right]
         found[run] = max(below, default=-1) + 1
     return found
 
 
-def _ordered(runs: list[Run]) -> list[Run]:
+def _ordered(runs: Sequence[Run]) -> list[Run]:
     """From the lowest: each is put where it costs least, until nothing gets better."""
     first = sorted(runs, key=lambda run: (run.right - run.left, run.line))
     count = len(first)
@@ -67,18 +59,21 @@ def _ordered(runs: list[Run]) -> list[Run]:
     gains = [[0] * count for _ in first]
     for i, one in enumerate(first):
         for j in range(i):
-            gains[j][i] = _cost(first[j], one) - _cost(one, first[j])
-            gains[i][j] = -gains[j][i]
+            other = first[j]
+            # Those beside each other do not meet, whichever is below.
+            if one.left < other.right + _APART and other.left < one.right + _APART:
+                gains[j][i] = _cost(other, one) - _cost(one, other)
+                gains[i][j] = -gains[j][i]
     order = list(range(count))
     for _ in range(_SWEEPS // count):
         before = list(order)
         for run in before:
-            rest = [other for other in order if other != run]
-            costs = [0]
-            for other in rest:
-                costs.append(costs[-1] + gains[other][run])
-            best = costs.index(min(costs))
-            if costs[best] < costs[order.index(run)]:
+            at = order.index(run)
+            rest = order[:at] + order[at + 1 :]
+            costs = [0, *accumulate(gains[other][run] for other in rest)]
+            least = min(costs)
+            if least < costs[at]:
+                best = costs.index(least)
                 order = [*rest[:best], run, *rest[best:]]
         if order == before:
             break
@@ -87,10 +82,12 @@ def _ordered(runs: list[Run]) -> list[Run]:
 
 def _cost(lower: Run, upper: Run) -> int:
     """How often the two cross, one being below the other; much more where they would share a place."""
-    crossings = sum(upper.left < x < upper.right for x in lower.ups)
-    crossings += sum(lower.left < x < lower.right for x in upper.downs)
-    return crossings + _SHARED * sum(abs(x - y) < _APART for x in lower.ups for y in upper.downs)
-
-
-def _meet(one: Run, two: Run) -> bool:
-    return one.left - _APART < two.right and two.left - _APART < one.right
+    cost = 0
+    for x in lower.ups:
+        cost += upper.left < x < upper.right
+        for y in upper.downs:
+            if abs(x - y) < _APART:
+                cost += _SHARED
+    for x in upper.downs:
+        cost += lower.left < x < lower.right
+    return cost

@@ -102,7 +102,8 @@ def _dot(pages: _Jobs) -> bytes:
         return whole.canvas.source.encode("utf-8")
     from orgmodel.charts import dot, ordering
 
-    return dot.layout_graph(whole.chart, ordering.order_of(whole.chart), whole.look.theme).encode("utf-8")
+    order, theme = ordering.order_of(whole.chart), whole.look.theme
+    return dot.layout_graph(whole.chart, order, theme, with_courses=True).encode("utf-8")
 
 
 def _mmd(pages: _Jobs) -> bytes:

@@ -5,8 +5,9 @@ Between two rows is a channel, in which lines run along lanes of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from orgmodel.charts.lanes import lanes_of
@@ -47,14 +48,16 @@ class Routes:
         for number, corners in enumerate(self.lines):
             for (x, y), (along, up) in pairwise(corners):
                 if x == along:
-                    upright.append((number, x, min(y, up), max(y, up)))
+                    upright.append((x, number, min(y, up), max(y, up)))
                 else:
                     level.append((number, y, min(x, along), max(x, along)))
-        return sum(
-            one != two and left < x < right and low < y < high
-            for one, x, low, high in upright
-            for two, y, left, right in level
-        )
+        upright.sort()
+        places = [x for x, *_ in upright]
+        count = 0
+        for number, y, left, right in level:
+            for _, other, low, high in upright[bisect_right(places, left) : bisect_left(places, right)]:
+                count += low < y < high and other != number
+        return count
 
 
 def route(
@@ -82,14 +85,23 @@ class _Router:
         self.ways = Ways(rows, boxes, lines)
 
     def route(self, least: Sequence[float]) -> Routes:
-        runs = [run for way in self.ways.ways.values() for run in way.runs()]
-        lanes = [lanes_of([run for run in runs if run.channel == row]) for row in range(len(self.rows))]
-        heights, between = self._heights(least, [max(found.values(), default=-1) + 1 for found in lanes])
+        runs = {number: way.runs() for number, way in self.ways.ways.items()}
+        in_channel: list[list[Run]] = [[] for _ in self.rows]
+        for run in chain.from_iterable(runs.values()):
+            in_channel[run.channel].append(run)
+        lanes = [lanes_of(found) for found in in_channel]
+        counts = [max(found.values(), default=-1) + 1 for found in lanes]
+        heights, between = self._heights(least, counts)
+        levels = {
+            run: self._lane_height(row, lane, counts[row], heights)
+            for row, found in enumerate(lanes)
+            for run, lane in found.items()
+        }
         boxes = {i: self._placed(i, heights) for i in self.ways.place}
         corners = []
         for number, line in enumerate(self.lines):
             if number in self.ways.ways:
-                corners.append(self._corners(self.ways.ways[number], lanes, heights, boxes))
+                corners.append(self._corners(self.ways.ways[number], runs[number], levels, boxes))
             else:
                 corners.append(self._straight(number, line, boxes))
         return Routes(boxes, corners, between, heights[-1][1])
@@ -127,17 +139,15 @@ class _Router:
     def _corners(
         self,
         way: Way,
-        lanes: list[dict[Run, int]],
-        heights: list[tuple[float, float]],
-        boxes: dict[str, Rectangle],
+        runs: Sequence[Run],
+        levels: Mapping[Run, float],
+        boxes: Mapping[str, Rectangle],
     ) -> list[Point]:
         first, last = way.stops[0], way.stops[-1]
         lower, upper = (self.rows[stop.group[1]][stop.group[2]] for stop in (first, last))
         corners = [(first.x, boxes[lower].top)]
-        for run in way.runs():
-            found = lanes[run.channel]
-            height = self._lane_height(run.channel, found[run], max(found.values()) + 1, heights)
-            corners += [(run.start, height), (run.end, height)]
+        for run in runs:
+            corners += [(run.start, levels[run]), (run.end, levels[run])]
         end = boxes[upper].top if way.returns else boxes[upper].bottom
         corners.append((last.x, end))
         return corners if self.lines[way.line].from_id == lower else corners[::-1]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from orgmodel.charts.links import Links
 
 _SVG = "http://www.w3.org/2000/svg"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _XLINK = "http://www.w3.org/1999/xlink"
 
 
@@ -61,8 +62,7 @@ def accessible(picture: bytes, chart: Chart, canvas: Canvas, links: Links) -> by
             element.tail = "\n"
         if element.tag not in {f"{{{_SVG}}}text", f"{{{_SVG}}}title"} and not (element.text or "x").strip():
             element.text = "\n"
-    written: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written + b"\n"
+    return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
 
 def inline(svg: bytes) -> str:

@@ -6,11 +6,13 @@ boxes. Neighbours in a row are joined straight. Ports and passes are spaced, so 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from orgmodel.charts.crossing import Stretches
 from orgmodel.charts.lanes import Run
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
     from orgmodel.charts.drawing import Line
     from orgmodel.charts.places import Rectangle
+
+Group: TypeAlias = "tuple[str, int, int]"
+"""Stops that share a place: `top` or `bottom` of a box or a `gap`, its row, and its number there."""
 
 BESIDE = 20.0
 """From one straight line between two neighbours to the next."""
@@ -48,7 +53,7 @@ _MOST_WEIGHED = 100
 class Stop:
     """Where a line crosses the edge of a row: at a port of a box, or in a gap."""
 
-    group: tuple[str, int, int]
+    group: Group
     line: int
     x: float
     near: list[Stop] = field(default_factory=list)
@@ -110,18 +115,18 @@ class Ways:
         self._rows = rows
         self._boxes = boxes
         self._lines = lines
+        self._gaps = [self._gaps_of(row) for row in rows]
         self._weighs = len(lines) <= _MOST_WEIGHED
-        self._groups: dict[tuple[str, int, int], list[Stop]] = {}
+        self._groups: dict[Group, list[Stop]] = {}
         self._stretches: dict[int, dict[int, tuple[float, float]]] = {}
+        self._sorted: dict[int, Stretches] = {}
         self._join_neighbours()
         wanted = sorted(set(range(len(lines))) - self._joined(), key=self._span)
         for number in wanted:
             self._find_way(number)
         for _ in range(_TRIES if self._weighs else 0):
-            for number in wanted:
-                if self._span(number)[0] > 1 and self._crosses(number):
-                    self._lose_way(number)
-                    self._find_way(number)
+            if not sum(self._tried_again(number) for number in wanted):
+                break
         self._settle()
 
     def _joined(self) -> set[int]:
@@ -158,6 +163,19 @@ class Ways:
         self.ways[number] = Way(number, low, stops, returns=returns)
         for step, (lower, upper) in enumerate(pairwise(stops)):
             self._stretches.setdefault(low - step, {})[number] = (lower.x, upper.x)
+            self._sorted.pop(low - step, None)
+
+    def _tried_again(self, number: int) -> bool:
+        """Looks for another way of a line that crosses others; whether it found one."""
+        if self._span(number)[0] <= 1 or not self._crosses(number):
+            return False
+        before = self._passed(number)
+        self._lose_way(number)
+        self._find_way(number)
+        return before != self._passed(number)
+
+    def _passed(self, number: int) -> list[tuple[Group, float]]:
+        return [(stop.group, stop.x) for stop in self.ways[number].stops]
 
     def _lose_way(self, number: int) -> None:
         way = self.ways.pop(number)
@@ -165,78 +183,78 @@ class Ways:
             self._groups[stop.group].remove(stop)
         for step in range(len(way.stops) - 1):
             del self._stretches[way.low - step][number]
+            self._sorted.pop(way.low - step, None)
 
     def _crosses(self, number: int) -> bool:
         """Whether a line crosses any other, as its way is now."""
         way = self.ways[number]
         return any(
-            self._crossed(way.low - step, lower.x, upper.x)
+            self._known(way.low - step).crossed(lower.x, upper.x)
             for step, (lower, upper) in enumerate(pairwise(way.stops))
         )
 
-    def _crossed(self, channel: int, low: float, high: float) -> float:
-        """How often a stretch through a channel would cross those that are there, from row to row."""
-        if not self._weighs:
-            return 0.0
-        known = self._stretches.get(channel, {}).values()
-        return _CROSSING * sum((low - one) * (high - two) < 0 for one, two in known)
+    def _known(self, channel: int) -> Stretches:
+        """The stretches through a channel, where their crossings are weighed."""
+        found = self._sorted.get(channel)
+        if found is None:
+            known = self._stretches.get(channel, {}).values() if self._weighs else ()
+            found = self._sorted[channel] = Stretches(known)
+        return found
 
     def _passes(self, number: int, rows: range, start: float, end: float) -> list[Stop]:
         """The cheapest way through some rows: for each where it passes."""
-        found: list[tuple[float, float, list[Stop]]] = [(0.0, start, [])]
+        came = [_Reached(0.0, start)]
         for row in rows:
-            reached = []
+            known = self._known(row + 1)
+            from_below = _from(came, known)
+            came = []
             for gap in self._near(row, start, end):
-                group = ("gap", row, gap)
-                low, high = self._bounds(group)
-                here = self._gap_cost(group, low, high)
+                low, high = self._gaps[row][gap]
+                here = self._gap_cost(row, gap)
                 for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
-                    cost, stops = min(
-                        (
-                            (before + _way_cost(came, x) + here + self._crossed(row + 1, came, x), stops)
-                            for before, came, stops in found
-                        ),
-                        key=lambda way: way[0],
-                    )
-                    reached.append((cost, x, [*stops, Stop(group, number, x)]))
-            found = reached
-        last = rows[-1] if len(rows) else 0
-        _, _, best = min(
-            found, key=lambda way: way[0] + _way_cost(way[1], end) + self._crossed(last, way[1], end)
-        )
-        return best
+                    came.append(_cheapest(from_below, _Reached(here, x, ("gap", row, gap)), known))
+        known = self._known(rows[-1] if len(rows) else 0)
+        reached = _cheapest(_from(came, known), _Reached(0.0, end), known).before
+        stops: list[Stop] = []
+        while reached is not None and reached.group is not None:
+            stops.append(Stop(reached.group, number, reached.x))
+            reached = reached.before
+        return stops[::-1]
 
     def _near(self, row: int, start: float, end: float) -> list[int]:
         """The gaps of a row that a way from one place to another may go through: of many the nearest."""
-        gaps = range(len(self._rows[row]) + 1)
+        gaps = self._gaps[row]
         if len(gaps) <= _MOST_GAPS:
-            return list(gaps)
+            return list(range(len(gaps)))
 
         def away(gap: int) -> float:
-            low, high = self._bounds(("gap", row, gap))
+            low, high = gaps[gap]
             return min(max(low - x, x - high, 0.0) for x in (start, end))
 
-        return sorted(sorted(gaps, key=away)[:_MOST_GAPS])
+        return sorted(sorted(range(len(gaps)), key=away)[:_MOST_GAPS])
 
-    def _gap_cost(self, group: tuple[str, int, int], low: float, high: float) -> float:
-        _, row, gap = group
-        joined = [self._lines[number] for number in self.beside.get((row, gap), ())]
-        full = (len(self._groups.get(group, ())) + 1) > (high - low) / _TRACK + 1
+    def _gap_cost(self, row: int, gap: int) -> float:
+        low, high = self._gaps[row][gap]
+        joined = self.beside.get((row, gap), ())
+        full = (len(self._groups.get(("gap", row, gap), ())) + 1) > (high - low) / _TRACK + 1
         # A mark has its room only where nothing passes.
-        taken = full or high < low or any(line.mark for line in joined)
+        taken = full or high < low or any(self._lines[number].mark for number in joined)
         outside = gap in {0, len(self._rows[row])} and self._rows[row]
         return _FULL * taken + _OUTSIDE * bool(outside) + _OVER_A_LINE * len(joined)
 
-    def _bounds(self, group: tuple[str, int, int]) -> tuple[float, float]:
+    def _bounds(self, group: Group) -> tuple[float, float]:
         """Between which two places a group of stops has to be."""
         sort, row, number = group
-        ids = self._rows[row]
-        if sort != "gap":
-            box = self._boxes[ids[number]]
-            return box.left + _PORT_MARGIN, box.right - _PORT_MARGIN
-        low = self._boxes[ids[number - 1]].right + _TRACK_MARGIN if number else -_FAR
-        high = self._boxes[ids[number]].left - _TRACK_MARGIN if number < len(ids) else _FAR
-        return low, high
+        if sort == "gap":
+            return self._gaps[row][number]
+        box = self._boxes[self._rows[row][number]]
+        return box.left + _PORT_MARGIN, box.right - _PORT_MARGIN
+
+    def _gaps_of(self, ids: Sequence[str]) -> list[tuple[float, float]]:
+        """Between which two places each gap of a row is, from the left."""
+        lows = [-_FAR, *(self._boxes[i].right + _TRACK_MARGIN for i in ids)]
+        highs = [*(self._boxes[i].left - _TRACK_MARGIN for i in ids), _FAR]
+        return list(zip(lows, highs, strict=True))
 
     def _top(self, stop: Stop) -> float:
         """The middle of the box that the line of a stop leads up to; its port there follows from them."""
@@ -245,22 +263,68 @@ class Ways:
 
     def _settle(self) -> None:
         """Moves stops toward those that they are joined with, each group in its order and spaced."""
+        groups = [(group, stops, *self._bounds(group)) for group, stops in self._groups.items() if stops]
         for _ in range(_ROUNDS):
-            for group, stops in self._groups.items():
-                low, high = self._bounds(group)
-                if group[0] == "gap":
+            moved = False
+            for (sort, *_), stops, low, high in groups:
+                if sort == "gap":
                     # The same order in each gap: from one to the next two lines would else share a place.
                     stops.sort(key=lambda stop: (self._top(stop), stop.near[0].x, stop.line))
                 else:
                     stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
-                step = _TRACK if group[0] == "gap" else _PORT
+                step = _TRACK if sort == "gap" else _PORT
                 wanted = [_wanted(stop, low, high) for stop in stops]
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
+                    moved = moved or stop.x != x
                     stop.x = x
+            if not moved:
+                break
 
 
-def _way_cost(came: float, x: float) -> float:
-    return abs(x - came) + (_BEND if abs(x - came) > 1 else 0.0)
+@dataclass(eq=False, slots=True)
+class _Reached:
+    """A place that a way has come to, what it cost, and from where it came."""
+
+    cost: float
+    x: float
+    group: Group | None = None
+    before: _Reached | None = None
+
+
+_From: TypeAlias = "list[tuple[float, int, float, int, int, _Reached]]"
+"""Places that a way may come from, the cheapest first.
+
+Of each its cost, its number, where it is, and the stretches on its left and on its right.
+"""
+
+
+def _from(came: list[_Reached], known: Stretches) -> _From:
+    beside = known.lower.beside
+    return sorted((one.cost, number, one.x, *beside(one.x), one) for number, one in enumerate(came))
+
+
+def _cheapest(came: _From, place: _Reached, known: Stretches) -> _Reached:
+    """A place with the cheapest way to it; of equal ones that from the place furthest to the left.
+
+    Args:
+        came: Where it may come from.
+        place: The place, and what it costs itself.
+        known: The stretches that are crossed on the way.
+    """
+    x, here = place.x, place.cost
+    left, right = known.upper.beside(x)
+    best, first = math.inf, 0
+    for before, number, start, lower_left, lower_right, one in came:
+        if before + here > best:
+            break
+        away = abs(x - start)
+        cost = before + (away + _BEND if away > 1 else away) + here
+        if cost <= best:
+            cost += _CROSSING * (lower_left & right | lower_right & left).bit_count()
+            if cost < best or (cost == best and number < first):
+                best, first, place.before = cost, number, one
+    place.cost = best
+    return place
 
 
 def _wanted(stop: Stop, low: float, high: float) -> float:
@@ -276,15 +340,13 @@ def _spaced(wanted: list[float], low: float, high: float, step: float) -> list[f
     if len(wanted) > 1:
         step = max(0.0, min(step, (high - low) / (len(wanted) - 1)))
     # Neighbours that would be too near are moved together, about the mean of what they want.
-    clusters: list[list[float]] = []
+    clusters: list[tuple[float, int]] = []
     for number, x in enumerate(wanted):
-        clusters.append([x - number * step])
-        while len(clusters) > 1 and _mean(clusters[-2]) > _mean(clusters[-1]):
-            clusters[-2:] = [clusters[-2] + clusters[-1]]
-    means = [_mean(cluster) for cluster in clusters for _ in cluster]
-    last = high - (len(wanted) - 1) * step
-    return [min(max(x, low), max(low, last)) + number * step for number, x in enumerate(means)]
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+        total, count = x - number * step, 1
+        while clusters and clusters[-1][0] / clusters[-1][1] > total / count:
+            before, often = clusters.pop()
+            total, count = before + total, often + count
+        clusters.append((total, count))
+    means = [total / count for total, count in clusters for _ in range(count)]
+    last = max(low, high - (len(wanted) - 1) * step)
+    return [min(max(x, low), last) + number * step for number, x in enumerate(means)]
