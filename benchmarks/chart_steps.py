@@ -40,8 +40,7 @@ def draw() -> None:
 def draw_all() -> None:
     """Draws a chart of every kind for each partnership of a structure, by two processes.
 
-    It prints the seconds from start to end, those in which Graphviz was at work, both processes together, and
-    how many charts there were.
+    It prints the seconds from start to end and how many charts there were.
     """
     structure: Structure = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - ours
     structure.as_of(AS_OF)
@@ -52,7 +51,24 @@ def draw_all() -> None:
     with ProcessPoolExecutor(2, initializer=_have, initargs=(structure,)) as pool:
         found = list(pool.map(_drawn, halves))
     seconds = time.perf_counter() - begun
-    print(json.dumps([seconds, sum(one for one, _ in found), sum(count for _, count in found)]))
+    print(json.dumps([seconds, sum(found)]))
+
+
+def write_all() -> None:
+    """Writes the DOT of each of those charts into a folder; where all places are fixed, as `.fixed`."""
+    from orgmodel.charts.drawing import Grid
+    from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.charts.render import render
+
+    structure: Structure = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - ours
+    with Graphviz(100_000) as engine:
+        for number, one in enumerate(_every_kind(structure)):
+            try:
+                chart = one.make(structure)
+            except ChartError:
+                continue
+            ending = "fixed" if isinstance(chart, Grid) else "dot"
+            (Path(sys.argv[2]) / f"{number}.{ending}").write_bytes(render(chart, ["dot"], engine)["dot"])
 
 
 _structure: list[Structure] = []
@@ -62,24 +78,12 @@ def _have(structure: Structure) -> None:
     _structure.append(structure)
 
 
-def _drawn(asked: list[Kind]) -> tuple[float, int]:
+def _drawn(asked: list[Kind]) -> int:
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.render import render
 
-    class Timed(Graphviz):
-        """Counts the time in which it is at work."""
-
-        seconds = 0.0
-
-        def _ask(self, request: dict[str, str]) -> dict[str, Any]:
-            begun = time.perf_counter()
-            try:
-                return super()._ask(request)
-            finally:
-                self.seconds += time.perf_counter() - begun
-
     count = 0
-    with Timed(100_000) as engine:
+    with Graphviz(100_000) as engine:
         for one in asked:
             try:
                 render(one.make(_structure[0]), ["svg"], engine)
@@ -87,7 +91,7 @@ def _drawn(asked: list[Kind]) -> tuple[float, int]:
             except ChartError:
                 # Not every partnership has something for every kind.
                 continue
-        return engine.seconds, count
+        return count
 
 
 def _every_kind(structure: Structure) -> Iterator[Kind]:

@@ -34,6 +34,8 @@ COMPARED = 250
 
 PARTNERSHIPS = 150
 GENERATED, MOST_BODIES = 200, 60
+GOAL = 1.3
+"""For all charts against the time of the layouts alone."""
 
 
 def report(runs: int) -> tuple[str, str]:
@@ -101,17 +103,25 @@ def _shapes_table(shaped: dict[str, Comparison]) -> str:
 
 def _all(folder: Path) -> str:
     (folder / "england.pickle").write_bytes(pickle.dumps(england(PARTNERSHIPS)))
-    run = Run("benchmarks.chart_steps:draw_all", (str(folder / "england.pickle"),))
-    seconds, engine, count = json.loads(run.once(folder / "compiled")[1])
-    ratio = seconds / (engine / 2)
-    reached = "yes" if ratio <= 1.3 else "no"
-    print(f"{count} charts: {figure(seconds)} s, {figure(ratio)} times", file=sys.stderr)
-    return (
-        f"{count} charts, of every kind for {PARTNERSHIPS} partnerships, by two processes: "
-        f"{figure(seconds)} s, "
-        f"{figure(ratio)} times the time in which Graphviz was at work, divided by two "
-        f"({figure(engine / 2)} s; goal 1.3: {reached}).\n"
+    (folder / "all").mkdir()
+    structure, charts = str(folder / "england.pickle"), str(folder / "all")
+    Run("benchmarks.chart_steps:write_all", (structure, charts)).once(folder / "compiled")
+    layouts, drawing = json.loads(
+        Run("benchmarks.baselines.dot:all_in", (charts,)).once(folder / "compiled")[1]
     )
+    run = Run("benchmarks.chart_steps:draw_all", (structure,))
+    seconds, count = json.loads(run.once(folder / "compiled")[1])
+    ratio = seconds / (layouts / 2)
+    reached = "yes" if ratio <= GOAL else "no"
+    said = (
+        f"{count} charts, of every kind for {PARTNERSHIPS} partnerships, by two processes: "
+        f"{figure(seconds)} s. Graphviz alone takes {figure(layouts)} s to lay the same boxes and lines out "
+        f"once and {figure(drawing)} s to draw them, in one process. Ours against half of its layouts: "
+        f"{figure(ratio)} times (goal {GOAL}: {reached}); against half of both: "
+        f"{figure(seconds / ((layouts + drawing) / 2))} times.\n"
+    )
+    print(said, file=sys.stderr)
+    return said
 
 
 class Kept(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from tests.measuring import Rectangle, along
+from tests.measuring import Rectangle, along, around
 
 if TYPE_CHECKING:
     from tests.measuring import Picture, Point
@@ -39,13 +39,10 @@ def wrong_with_bands(picture: Picture) -> list[str]:
 def wrong_with_boxes(picture: Picture) -> list[str]:
     """No box overlaps another, and what is written in one stays in it."""
     found = []
-    for i, box in enumerate(picture.boxes):
-        found += [
-            f"{box.id} overlaps {other.id}"
-            for other in picture.boxes[i + 1 :]
-            if box.place.meets(other.place)
-        ]
-        found += [f"{text.words!r} leaves {box.id}" for text in box.texts if not box.place.holds(text.place)]
+    boxes = [(box, box.place) for box in picture.boxes]
+    for i, (box, place) in enumerate(boxes):
+        found += [f"{box.id} overlaps {other.id}" for other, its in boxes[i + 1 :] if place.meets(its)]
+        found += [f"{text.words!r} leaves {box.id}" for text in box.texts if not place.holds(text.place)]
     return found
 
 
@@ -57,12 +54,15 @@ def wrong_with_lines(picture: Picture, ends: dict[str, tuple[str, str]]) -> list
         ends: By the `data-id` of a line the ids of its two boxes.
     """
     found = []
+    boxes = [(box, box.place) for box in picture.boxes]
     for line in picture.lines:
         own = [picture.box(i) for i in ends[line.id]]
-        for box in picture.boxes:
+        ink = line.ink
+        whole = around(ink)
+        for box, place in boxes:
             # Where it ends, the line may go as deep as half the box's own pen.
-            inner = box.place.grown(-2.5 if box in own else 0)
-            if any(inner.has(point) for point in line.ink):
+            inner = place.grown(-2.5 if any(box is one for one in own) else 0)
+            if inner.touches(whole) and any(map(inner.has, ink)):
                 found.append(f"{line.id} runs through {box.id}")
         near = 1.6 * line.pen + 1.5
         missing = [
@@ -78,23 +78,27 @@ def wrong_with_texts(picture: Picture) -> list[str]:
     """No text overlaps another, lies on a line, or lies on the edge of a box or band."""
     found = []
     texts = picture.texts
+    drawn = [(line, line.ink) for line in [*picture.lines, *picture.samples] if line.outline]
+    inked = [(line, ink, around(ink)) for line, ink in drawn]
     for i, text in enumerate(texts):
         found += [
             f"{text.words!r} overlaps {other.words!r}"
             for other in texts[i + 1 :]
             if text.place.meets(other.place)
         ]
-        for line in [*picture.lines, *picture.samples]:
+        for line, ink, whole in inked:
             # Half the pen of the line, and what the eye needs to see the two apart.
-            if any(text.place.grown(line.pen / 2 + 1).has(point) for point in line.ink):
+            place = text.place.grown(line.pen / 2 + 1)
+            if place.touches(whole) and any(map(place.has, ink)):
                 found.append(f"{text.words!r} lies on {line.id or line.kind}")
+    boxes = [(box, box.place) for box in picture.boxes]
     for part in picture.parts:
         if part.sort in {"edge", "text"}:
             found += [
                 f"{text.words!r} lies on {box.id}"
                 for text in part.texts
-                for box in picture.boxes
-                if box.place.meets(text.place)
+                for box, place in boxes
+                if place.meets(text.place)
             ]
     for band in picture.bands:
         edge = band.place
@@ -146,19 +150,30 @@ def together(picture: Picture, within: float = 3.0) -> float:
 
 def crossings(picture: Picture) -> int:
     """How often lines cross one another."""
-    count = 0
-    for i, line in enumerate(picture.lines):
-        for other in picture.lines[i + 1 :]:
-            count += _crossed(line.outline[::4] + line.outline[-1:], other.outline[::4] + other.outline[-1:])
-    return count
+    cells: dict[tuple[int, int], list[_Piece]] = {}
+    for number, line in enumerate(picture.lines):
+        for piece, (a, b) in enumerate(pairwise(line.outline[::4] + line.outline[-1:])):
+            (left, right), (top, bottom) = (sorted((int(a[i] // _CELL), int(b[i] // _CELL))) for i in (0, 1))
+            for column in range(left, right + 1):
+                for row in range(top, bottom + 1):
+                    cells.setdefault((column, row), []).append((number, piece, a, b))
+    return len(
+        {
+            (one[:2], two[:2])
+            for near in cells.values()
+            for one, two in combinations(near, 2)
+            if one[0] != two[0] and _cross(*one[2:], *two[2:])
+        }
+    )
 
 
-def _crossed(one: list[Point], two: list[Point]) -> int:
+_Piece = tuple[int, int, "Point", "Point"]
+_CELL = 16.0
+"""Pieces of lines are compared only where they share a square of so many points."""
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
     def side(a: Point, b: Point, c: Point) -> float:
         return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
-    return sum(
-        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-        for a, b in pairwise(one)
-        for c, d in pairwise(two)
-    )
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0

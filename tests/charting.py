@@ -72,7 +72,7 @@ def lines_of(chart: Drawing) -> list[tuple[str, str, str, bool]]:
 def plain_crossings(dot: str) -> int:
     """How often lines cross where Graphviz draws the DOT of a chart as it does by itself."""
     # Around what has a tooltip it draws a link, which is read as no line.
-    bare = re.sub(r' tooltip="(?:[^"\\]|\\.)*"', "", dot)
+    bare = re.sub(r' tooltip="(?:[^"\\]|\\.)*"', "", dot).replace(" xlabel=", " label=")
     return chart_rules.crossings(
         measuring.read(pygraphviz.AGraph(string=bare).draw(format="svg", prog="dot"))
     )

@@ -53,6 +53,15 @@ class Rectangle:
             and other.top < self.bottom
         )
 
+    def touches(self, other: Rectangle) -> bool:
+        """Whether the two have a place in common, be it on their edges; a line may be as thin as nothing."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
     @property
     def centre(self) -> Point:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2

@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from orgmodel.charts.drawing import Band, Box, Drawing, Line
 from orgmodel.charts.graphviz import Graphviz, TooSlowError
 from orgmodel.charts.paging import Page
 from orgmodel.charts.render import FORMS, form_of, render, render_pages, write
@@ -131,6 +133,19 @@ def test_a_failing_drawing_process_is_said_and_nothing_is_written(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+def test_graphviz_alone_lays_out_the_dot_of_many_numbered_lines_along_rows() -> None:
+    names = [f"body-{number}" for number in range(18)]
+    rows = tuple(tuple(Box(name, "body", name) for name in names[i : i + 4]) for i in range(0, 18, 4))
+    ties = tuple(
+        Line((f"{one}--{two}",), "shares-few", one, two, "said", mark=str(number))
+        for number, (one, two) in enumerate(combinations(names, 2), 1)
+    )
+    dot = render(Drawing("ties", "Ties", "All", (Band("All", rows),), ties, (), ()), ["dot"])["dot"]
+    code = 'import sys, pygraphviz; pygraphviz.AGraph(string=sys.stdin.read()).layout(prog="dot")'
+    done = subprocess.run([sys.executable, "-c", code], input=dot, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_crash_of_the_library_is_a_message(tmp_path: Path, temporary: Path) -> None:
     with pytest.raises(ChartError) as caught, Graphviz(60, (sys.executable, "-c", SEGFAULT)) as engine:
         write(drawing("starter", "founding"), [tmp_path / "chart.svg"], engine)

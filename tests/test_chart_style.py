@@ -120,7 +120,7 @@ TOGETHER: list[tuple[BoxKind, ...]] = [
     ("officer", "partnership", "body", "support", "outside"),
     ("chair", "seat", "vacant-seat"),
     ("organisation", "partnership", "body", "part", "post"),
-    ("organisation", "partnership", "body", "outside"),
+    ("organisation", "partnership", "body", "outside", "agreement"),
     ("event", "deadline", "life"),
 ]
 """The kinds of boxes that stand in one chart."""

@@ -84,6 +84,8 @@ agreements:
   - {id: hope, name: Hope, status: intended, parties: [health, {from: group, certainty: inferred, basis: so}],
      citations: [terms 8]}
   - {id: alone, name: Alone, status: expired, parties: [board], citations: [terms 9]}
+  - {id: pact, name: Pact, status: in-force, signed_date: 2019-04-02, review_date: 2021, parties: [board, police],
+     citations: [terms 9]}
 plans:
   - id: plan
     name: Plan
@@ -180,18 +182,30 @@ def test_accountability(river: Structure) -> None:
 def test_agreements(river: Structure) -> None:
     chart = agreements(river)
     assert bands_of(chart) == {
+        "Agreements of three or more": ["deal"],
         "River Partnership": ["board", "group"],
         "Partnership not stated": ["health", "police"],
     }
     assert [(*line, one.mark) for line, one in zip(lines_of(chart), chart.lines, strict=True)] == [
-        ("agreement-in-force", "board", "health", False, "1"),
-        ("agreement-in-force", "board", "police", False, "1"),
-        ("agreement-in-force", "health", "police", False, "1"),
-        ("agreement-intended", "group", "health", True, "2"),
+        ("agreement-in-force", "board", "deal", False, ""),
+        ("agreement-in-force", "health", "deal", False, ""),
+        ("agreement-in-force", "police", "deal", False, ""),
+        ("agreement-intended", "group", "health", True, "1"),
+        ("agreement-in-force", "board", "police", False, "2"),
     ]
+    assert boxes_of(chart)[0] == (
+        "Deal",
+        "agreement",
+        ("In force", "Signed March 2019", "Due for review 30 April 2021"),
+        False,
+    )
+    assert chart.boxes[0].said == (
+        "Deal; in force; signed March 2019; due for review 30 April 2021; 3 parties"
+    )
+    assert chart.lines[0].said == "RB is party to Deal, in force"
     assert chart.key == (
-        ("1", "Deal: in force; signed March 2019; due for review 30 April 2021"),
-        ("2", "Hope: intended, not said to be in force"),
+        ("1", "Hope: intended, not said to be in force"),
+        ("2", "Pact: in force; signed 2 April 2019; due for review 2021"),
     )
     assert "Not drawn, for want of two parties that can be read in one way only: Alone." in chart.notes
     assert agreements(river, "river").lines == chart.lines

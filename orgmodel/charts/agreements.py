@@ -1,16 +1,18 @@
-"""The agreements chart: boards and the agreements between them, across partnerships."""
+"""The agreements chart: boards and the agreements between them, across partnerships.
+
+An agreement of two is a line between them; one of more is a box of its own, with a line from each.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import titled
 from orgmodel.charts.chosen import whole_of
-from orgmodel.charts.connections import agreement_line, agreement_said
+from orgmodel.charts.connections import agreement_line, agreement_said, agreement_status, party_line
 from orgmodel.charts.drawing import Band, Drawing
-from orgmodel.charts.shown import Shown
+from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
 from orgmodel.dates import day_in_words
 from orgmodel.errors import ChartError, shown
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
 _NO_PARTNERSHIP: Final = "Partnership not stated"
+_OF_SEVERAL: Final = "Agreements of three or more"
+_PAIR: Final = 2
 
 
 def agreements(structure: Structure, partnership: str | None = None) -> Drawing:
@@ -65,6 +69,7 @@ class _Agreements(Shown):
         self.key: list[tuple[str, str]] = []
         self.parties: dict[str, Node] = {}
         self.of_one: list[str] = []
+        self.of_several: list[Box] = []
         self.home = {node.id: whole_of(structure, node.id) for node in structure.labelled("Body")}
         for agreement in sorted(structure.labelled("Agreement"), key=lambda node: (node.name, node.id)):
             everybody = structure.inward(agreement.id, "PARTY_TO")
@@ -76,18 +81,24 @@ class _Agreements(Shown):
 
     def _take(self, agreement: Node) -> None:
         parties = self.inward(agreement.id, "PARTY_TO")
-        if len(parties) < 2:  # noqa: PLR2004 - two make an agreement
+        if len(parties) < _PAIR:
             self.of_one.append(agreement.name)
             return
         self.use(agreement)
-        mark = str(len(self.key) + 1)
-        self.key.append((mark, _said(agreement)))
-        for (one, party), (two, other) in combinations(parties, 2):
-            self.parties |= {party.id: party, other.id: other}
+        self.parties |= {party.id: party for _, party in parties}
+        if len(parties) == _PAIR:
+            mark = str(len(self.key) + 1)
+            self.key.append((mark, "; ".join([agreement_said(agreement), *_dates(agreement)])))
+            one, two = (line for line, _ in parties)
             self.lines.append(agreement_line(self, agreement, one, two, mark))
+        else:
+            details = [f"{agreement_status(agreement)}{remark(agreement)}", *_dates(agreement)]
+            said = [*details, f"{len(parties)} parties"]
+            self.of_several.append(titled(agreement, "agreement", [_upper(one) for one in details], said))
+            self.lines += [party_line(self, agreement, line) for line, _ in parties]
 
     def bands(self) -> tuple[Band, ...]:
-        """A band for each partnership with a party, those without one last."""
+        """A band for each partnership with a party, those without one last; first what several agree."""
         groups: dict[str, list[Box]] = {}
         for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
@@ -95,7 +106,9 @@ class _Agreements(Shown):
             kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
             groups.setdefault(name, []).append(titled(party, kind))
         names = sorted(groups, key=lambda name: (name == _NO_PARTNERSHIP, name))
-        return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
+        bands = [Band(name, tuple(rows_of(groups[name]))) for name in names]
+        several = [Band(_OF_SEVERAL, tuple(rows_of(self.of_several)))] if self.of_several else []
+        return (*several, *bands)
 
     def alone(self) -> str:
         """Agreements that no line can be drawn for."""
@@ -105,10 +118,11 @@ class _Agreements(Shown):
         )
 
 
-def _said(agreement: Node) -> str:
-    """An agreement in the key: its name, its status, when it was signed and is due for review."""
-    said = agreement_said(agreement)
-    for name, words in (("signed_date", "signed"), ("review_date", "due for review")):
-        if day := agreement.get(name):
-            said += f"; {words} {day_in_words(str(day))}"
-    return said
+def _dates(agreement: Node) -> list[str]:
+    """When an agreement was signed and is due for review."""
+    found = (("signed_date", "signed"), ("review_date", "due for review"))
+    return [f"{words} {day_in_words(str(day))}" for name, words in found if (day := agreement.get(name))]
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

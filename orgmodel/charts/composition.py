@@ -14,19 +14,18 @@ from orgmodel.charts.frame import GAP, Frame
 from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
 from orgmodel.charts.measures import sizes_of
-from orgmodel.charts.ordering import FAR, balanced, order_of, orders
+from orgmodel.charts.ordering import FAR, balanced, order_of, orderer, places_of
 from orgmodel.charts.places import Rectangle
-from orgmodel.charts.routing import route
-from orgmodel.charts.ways import least_widths
+from orgmodel.charts.routing import Routes, route
+from orgmodel.charts.ways import CROSSING, least_widths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Chart, Drawing, Line
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.ordering import Order
     from orgmodel.charts.places import Point
-    from orgmodel.charts.routing import Routes
     from orgmodel.charts.theme import Theme
 
 _BAND_PAD = 20.0
@@ -93,7 +92,7 @@ def _best(
         TooSlowError: Graphviz takes too long to find it.
     """
     upward = dot.layout_graph(
-        drawing, order_of(drawing, beside=False), theme, lambda line: orders(drawing, line), ordered=False
+        drawing, order_of(drawing, beside=False), theme, orderer(drawing), ordered=False
     )
     first = engine.layout(upward, _SHARE)
     order = balanced(drawing, {i: place[0] for i, place in first.items()})
@@ -121,7 +120,7 @@ def _routed(
         heights: How high the name of each band is.
     """
     widths = least_widths([row for band in order for row in band], drawing.lines)
-    graph = dot.layout_graph(drawing, order, theme, lambda line: _holds(order, line), widths=widths)
+    graph = dot.layout_graph(drawing, order, theme, _holder(order), widths=widths)
     return _around_boxes(drawing, order, engine.layout(graph, _SHARE), heights)
 
 
@@ -137,7 +136,12 @@ def _around_boxes(
         rows += shown
         # The name of a band stands beside its rows; the first of them makes room for it.
         least += [heights[band.name], *[0.0] * (len(shown) - 1)]
-    return route(rows, _centred(drawing, rows, boxes), drawing.lines, least)
+    centred = _centred(drawing, rows, boxes)
+    first = route(rows, centred, drawing.lines, least)
+    if len(drawing.lines) > _MOST_COMPARED or not first.crossings():
+        return first
+    others = (route(rows, centred, drawing.lines, least, crossing) for crossing in CROSSING[1:])
+    return min((first, *others), key=Routes.crossings)
 
 
 def _centred(
@@ -195,11 +199,15 @@ def _moved(box: Rectangle, shift: float) -> Rectangle:
     return replace(box, left=box.left + shift, right=box.right + shift)
 
 
-def _holds(order: Order, line: Line) -> bool:
-    """Whether a line draws its boxes below each other: what binds strongly, and what is one row long."""
-    place = {i: number for number, row in enumerate(r for rows in order for r in rows) for i in row}
-    rows = abs(place[line.from_id] - place[line.to_id])
-    return (line.kind in STRONG and 0 < rows <= FAR) or rows == 1
+def _holder(order: Order) -> Callable[[Line], bool]:
+    """What tells whether a line draws its boxes below each other: it binds strongly, or is one row long."""
+    places = places_of(order)
+
+    def holds(line: Line) -> bool:
+        rows = abs(places[line.from_id][0] - places[line.to_id][0])
+        return (line.kind in STRONG and 0 < rows <= FAR) or rows == 1
+
+    return holds
 
 
 def _around(x: float, y: float, width: float, height: float) -> Rectangle:

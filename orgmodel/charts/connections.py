@@ -132,7 +132,12 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
 
 def agreement_said(agreement: Node) -> str:
     """An agreement as the key has it: its name, and whether it is in force."""
-    return f"{agreement.name}: {_AGREEMENTS[str(agreement.get('status'))][1]}{remark(agreement)}"
+    return f"{agreement.name}: {agreement_status(agreement)}{remark(agreement)}"
+
+
+def agreement_status(agreement: Node) -> str:
+    """Whether an agreement is in force, in words."""
+    return _AGREEMENTS[str(agreement.get("status"))][1]
 
 
 def agreement_line(shown: Shown, agreement: Node, one: Relationship, two: Relationship, mark: str) -> Line:
@@ -142,6 +147,14 @@ def agreement_line(shown: Shown, agreement: Node, one: Relationship, two: Relati
     parties = f"{shown.called(one.from_id)} and {shown.called(two.from_id)}"
     said = told(f"{parties}: {agreement.name}, {status}", inferred=inferred)
     return Line((one.id, two.id), kind, one.from_id, two.from_id, said, inferred=inferred, mark=mark)
+
+
+def party_line(shown: Shown, agreement: Node, party: Relationship) -> Line:
+    """The line from a party to the box of an agreement."""
+    kind, status = _AGREEMENTS[str(agreement.get("status"))]
+    inferred = weakest((agreement, party)) != "stated"
+    said = told(f"{shown.called(party.from_id)} is party to {agreement.name}, {status}", inferred=inferred)
+    return Line((party.id,), kind, party.from_id, agreement.id, said, inferred=inferred)
 
 
 def _count(scope: Scope, shown: set[str]) -> None:

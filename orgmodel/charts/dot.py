@@ -13,6 +13,7 @@ import graphviz
 
 from orgmodel.charts import style
 from orgmodel.charts.drawing import STRONG
+from orgmodel.charts.ordering import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -192,17 +193,6 @@ def marked(line: Line) -> str:
     return " ".join(part for part in (line.mark, sign) if part)
 
 
-def is_swapped(order: Order, line: Line) -> bool:
-    """Whether a line runs down, or along a row to the left: Graphviz wants it to run up or to the right."""
-    places = {
-        box_id: (number, position)
-        for number, row in enumerate(row for rows in order for row in rows)
-        for position, box_id in enumerate(row)
-    }
-    (from_row, from_position), (to_row, to_position) = places[line.from_id], places[line.to_id]
-    return to_row > from_row or (to_row == from_row and to_position < from_position)
-
-
 def layout_graph(
     drawing: Drawing,
     order: Order,
@@ -262,11 +252,10 @@ def layout_graph(
                 graph.edge(left, right, style="invis", weight="1")
     if ordered:
         _gather(graph, drawing, rows)
+    places = places_of(order)
     for line in drawing.lines:
-        if {line.from_id, line.to_id} <= {i for row in rows for i in row} and (
-            wanted is None or wanted(line)
-        ):
-            _add_line(graph, line, order, theme, numbered=ordered)
+        if {line.from_id, line.to_id} <= places.keys() and (wanted is None or wanted(line)):
+            _add_line(graph, line, places, theme, numbered=ordered)
     return str(graph.source)
 
 
@@ -276,11 +265,11 @@ def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> 
     A box tied to an even number of others may be put anywhere between the middle two, so that Graphviz puts
     it over one of them; tied to what is between them as well, it is centred.
     """
-    full = list(row)
+    full, here = list(row), set(row)
     for near, far in (("from_id", "to_id"), ("to_id", "from_id")):
         tied: dict[str, list[str]] = {}
         for line in drawing.lines:
-            if line.kind in STRONG and getattr(line, near) in row and getattr(line, far) not in row:
+            if line.kind in STRONG and getattr(line, near) in here and getattr(line, far) not in here:
                 tied.setdefault(getattr(line, far), []).append(getattr(line, near))
         for other, ends in tied.items():
             ends.sort(key=row.index)
@@ -304,11 +293,23 @@ def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) ->
                     graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
 
 
-def _add_line(graph: graphviz.Digraph, line: Line, order: Order, theme: Theme, *, numbered: bool) -> None:
-    swapped = is_swapped(order, line)
+def _add_line(
+    graph: graphviz.Digraph,
+    line: Line,
+    places: Mapping[str, tuple[int, int]],
+    theme: Theme,
+    *,
+    numbered: bool,
+) -> None:
+    (from_row, from_position), (to_row, to_position) = places[line.from_id], places[line.to_id]
+    level = from_row == to_row
+    # Graphviz wants a line to run up or to the right.
+    swapped = to_position < from_position if level else to_row > from_row
     looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
     weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
-    # What Graphviz cannot know of a line: its number in the key, and what it says.
-    label = {"label": graphviz.escape(mark)} if numbered and (mark := marked(line)) else {}
+    # What Graphviz cannot know of a line: its number in the key, and what it says. A label on a line along a
+    # row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
+    at = "xlabel" if level else "label"
+    label = {at: graphviz.escape(mark)} if numbered and (mark := marked(line)) else {}
     graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)

@@ -11,6 +11,7 @@ BoxKind = Literal[
     "body",
     "support",
     "outside",
+    "agreement",
     "chair",
     "seat",
     "vacant-seat",

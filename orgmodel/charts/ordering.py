@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from orgmodel.charts.drawing import HIERARCHY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from orgmodel.charts.drawing import Drawing, Line
 
@@ -42,7 +42,7 @@ def balanced(drawing: Drawing, places: Mapping[str, float]) -> Order:
     """
     found: Order = []
     above: list[str] = []
-    held = {i for line in drawing.lines if orders(drawing, line) for i in (line.from_id, line.to_id)}
+    held = {i for line in filter(orderer(drawing), drawing.lines) for i in (line.from_id, line.to_id)}
     for band in drawing.bands:
         rows = []
         for row in band.rows:
@@ -55,14 +55,24 @@ def balanced(drawing: Drawing, places: Mapping[str, float]) -> Order:
     return _with_beside(drawing, found)
 
 
-def orders(drawing: Drawing, line: Line) -> bool:
-    """Whether a line has a say in the order: it is one of accountability or reports between two rows."""
-    rows = [row for band in drawing.bands for row in band.rows]
-    place = {box.id: number for number, row in enumerate(rows) for box in row}
-    ends = line.from_id, line.to_id
-    if line.kind not in HIERARCHY or not set(ends) <= place.keys():
-        return False
-    return 0 < abs(place[ends[0]] - place[ends[1]]) <= FAR
+def places_of(order: Order) -> dict[str, tuple[int, int]]:
+    """The row of each box, counted from the top, and its position there, counted from the left."""
+    rows = [row for rows in order for row in rows]
+    return {i: (number, position) for number, row in enumerate(rows) for position, i in enumerate(row)}
+
+
+def orderer(drawing: Drawing) -> Callable[[Line], bool]:
+    """What tells whether a line has a say in the order: one of accountability or reports between two rows."""
+    places = places_of(order_of(drawing, beside=False))
+
+    def orders(line: Line) -> bool:
+        ends = places.get(line.from_id), places.get(line.to_id)
+        if line.kind not in HIERARCHY or None in ends:
+            return False
+        (one, _), (two, _) = cast("tuple[tuple[int, int], tuple[int, int]]", ends)
+        return 0 < abs(one - two) <= FAR
+
+    return orders
 
 
 def _around(held: list[str], others: list[str], above: list[str], places: Mapping[str, float]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.lanes import lanes_of
 from orgmodel.charts.places import Rectangle
-from orgmodel.charts.ways import BESIDE, Ways
+from orgmodel.charts.ways import BESIDE, CROSSING, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,6 +65,7 @@ def route(
     boxes: Mapping[str, Rectangle],
     lines: Sequence[Line],
     least: Sequence[float],
+    crossing: float = CROSSING[0],
 ) -> Routes:
     """Places rows below each other and draws the lines.
 
@@ -73,16 +74,19 @@ def route(
         boxes: How large each box is and where it is from left to right.
         lines: The lines between them.
         least: How high each row is at least.
+        crossing: What a crossing makes a way worse, in points of its length.
     """
-    return _Router([list(row) for row in rows], boxes, lines).route(least)
+    return _Router([list(row) for row in rows], boxes, lines, crossing).route(least)
 
 
 class _Router:
-    def __init__(self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]) -> None:
+    def __init__(
+        self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line], crossing: float
+    ) -> None:
         self.rows = rows
         self.boxes = boxes
         self.lines = lines
-        self.ways = Ways(rows, boxes, lines)
+        self.ways = Ways(rows, boxes, lines, crossing)
 
     def route(self, least: Sequence[float]) -> Routes:
         runs = {number: way.runs() for number, way in self.ways.ways.items()}

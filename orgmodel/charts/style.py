@@ -79,6 +79,7 @@ BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
     "body": BoxStyle("board, group or sub-group"),
     "support": BoxStyle("unit that supports", "note", rounded=False, width=1.2),
     "outside": BoxStyle("board outside the partnership", rounded=False, edges=2, width=1.0),
+    "agreement": BoxStyle("agreement of three or more", "note", rounded=False, width=1.2),
     "chair": BoxStyle("chair", rounded=False, width=2.2),
     "seat": BoxStyle("seat"),
     "vacant-seat": BoxStyle("vacant seat", "note", rounded=False, width=1.2),

@@ -36,8 +36,8 @@ _ROUNDS = 8
 # What makes a way through a row worse, in points of its length.
 _BEND, _OUTSIDE, _OVER_A_LINE, _FULL = 25.0, 60.0, 60.0, 5_000.0
 
-_CROSSING = 250.0
-"""What a crossing makes a way worse, in points of its length."""
+CROSSING = (250.0, 600.0)
+"""What a crossing makes a way worse, in points of its length: which one is better shows in the whole."""
 
 _TRIES = 3
 """How often each way is looked for anew, once all are known."""
@@ -108,7 +108,13 @@ class Ways:
         ways: The ways of the other lines, by their numbers.
     """
 
-    def __init__(self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]) -> None:
+    def __init__(
+        self,
+        rows: list[list[str]],
+        boxes: Mapping[str, Rectangle],
+        lines: Sequence[Line],
+        crossing: float = CROSSING[0],
+    ) -> None:
         self.place = {i: (r, p) for r, row in enumerate(rows) for p, i in enumerate(row)}
         self.beside: dict[tuple[int, int], list[int]] = {}
         self.ways: dict[int, Way] = {}
@@ -116,6 +122,7 @@ class Ways:
         self._boxes = boxes
         self._lines = lines
         self._gaps = [self._gaps_of(row) for row in rows]
+        self._crossing = crossing
         self._weighs = len(lines) <= _MOST_WEIGHED
         self._groups: dict[Group, list[Stop]] = {}
         self._stretches: dict[int, dict[int, tuple[float, float]]] = {}
@@ -212,9 +219,10 @@ class Ways:
                 low, high = self._gaps[row][gap]
                 here = self._gap_cost(row, gap)
                 for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
-                    came.append(_cheapest(from_below, _Reached(here, x, ("gap", row, gap)), known))
+                    place = _Reached(here, x, ("gap", row, gap))
+                    came.append(_cheapest(from_below, place, known, self._crossing))
         known = self._known(rows[-1] if len(rows) else 0)
-        reached = _cheapest(_from(came, known), _Reached(0.0, end), known).before
+        reached = _cheapest(_from(came, known), _Reached(0.0, end), known, self._crossing).before
         stops: list[Stop] = []
         while reached is not None and reached.group is not None:
             stops.append(Stop(reached.group, number, reached.x))
@@ -303,13 +311,14 @@ def _from(came: list[_Reached], known: Stretches) -> _From:
     return sorted((one.cost, number, one.x, *beside(one.x), one) for number, one in enumerate(came))
 
 
-def _cheapest(came: _From, place: _Reached, known: Stretches) -> _Reached:
+def _cheapest(came: _From, place: _Reached, known: Stretches, crossing: float) -> _Reached:
     """A place with the cheapest way to it; of equal ones that from the place furthest to the left.
 
     Args:
         came: Where it may come from.
         place: The place, and what it costs itself.
         known: The stretches that are crossed on the way.
+        crossing: What each crossing costs.
     """
     x, here = place.x, place.cost
     left, right = known.upper.beside(x)
@@ -320,7 +329,7 @@ def _cheapest(came: _From, place: _Reached, known: Stretches) -> _Reached:
         away = abs(x - start)
         cost = before + (away + _BEND if away > 1 else away) + here
         if cost <= best:
-            cost += _CROSSING * (lower_left & right | lower_right & left).bit_count()
+            cost += crossing * (lower_left & right | lower_right & left).bit_count()
             if cost < best or (cost == best and number < first):
                 best, first, place.before = cost, number, one
     place.cost = best
