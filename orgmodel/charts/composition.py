@@ -17,7 +17,7 @@ from orgmodel.charts.measures import sizes_of
 from orgmodel.charts.ordering import FAR, balanced, order_of, orderer, places_of
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.routing import Routes, route
-from orgmodel.charts.ways import CROSSING, least_widths
+from orgmodel.charts.ways import CROSSING, MOST_WEIGHED, least_widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -138,7 +138,7 @@ def _around_boxes(
         least += [heights[band.name], *[0.0] * (len(shown) - 1)]
     centred = _centred(drawing, rows, boxes)
     first = route(rows, centred, drawing.lines, least)
-    if len(drawing.lines) > _MOST_COMPARED or not first.crossings():
+    if len(drawing.lines) > MOST_WEIGHED or not first.crossings():
         return first
     others = (route(rows, centred, drawing.lines, least, crossing) for crossing in CROSSING[1:])
     return min((first, *others), key=Routes.crossings)

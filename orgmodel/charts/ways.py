@@ -42,10 +42,10 @@ CROSSING = (250.0, 600.0)
 _TRIES = 3
 """How often each way is looked for anew, once all are known."""
 
-_MOST_GAPS = 12
-"""So many gaps of a row are looked at for one way."""
+_MOST_GAPS, _FEW_GAPS = 12, 6
+"""So many gaps of a row are looked at for one way; and where crossings are not weighed."""
 
-_MOST_WEIGHED = 100
+MOST_WEIGHED = 100
 """Up to so many lines their crossings are weighed: each with each is too much for more."""
 
 
@@ -123,7 +123,7 @@ class Ways:
         self._lines = lines
         self._gaps = [self._gaps_of(row) for row in rows]
         self._crossing = crossing
-        self._weighs = len(lines) <= _MOST_WEIGHED
+        self._weighs = len(lines) <= MOST_WEIGHED
         self._groups: dict[Group, list[Stop]] = {}
         self._stretches: dict[int, dict[int, tuple[float, float]]] = {}
         self._sorted: dict[int, Stretches] = {}
@@ -232,14 +232,15 @@ class Ways:
     def _near(self, row: int, start: float, end: float) -> list[int]:
         """The gaps of a row that a way from one place to another may go through: of many the nearest."""
         gaps = self._gaps[row]
-        if len(gaps) <= _MOST_GAPS:
+        most = _MOST_GAPS if self._weighs else _FEW_GAPS
+        if len(gaps) <= most:
             return list(range(len(gaps)))
 
         def away(gap: int) -> float:
             low, high = gaps[gap]
             return min(max(low - x, x - high, 0.0) for x in (start, end))
 
-        return sorted(sorted(range(len(gaps)), key=away)[:_MOST_GAPS])
+        return sorted(sorted(range(len(gaps)), key=away)[:most])
 
     def _gap_cost(self, row: int, gap: int) -> float:
         low, high = self._gaps[row][gap]
