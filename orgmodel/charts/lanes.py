@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Arc: TypeAlias = Literal["", "above", "beneath"]
+"""Whether a line comes back to the row that it started from, and on which side of it."""
 
 _APART = 9.0
 """How far the ends of two stretches in one lane, or two upright stretches, stay from each other."""
@@ -21,7 +24,8 @@ _SHARED = 50
 class Run:
     """A stretch of a line along a channel: it comes up from the row below at `start`.
 
-    At `end` it goes on up to the row above; with `returns` down again to the row below.
+    At `end` it goes on up to the row above. An arc goes down again to the row below; an arc `beneath` a row
+    comes down from it and goes up to it again.
 
     Attributes:
         left: Its left end.
@@ -32,11 +36,12 @@ class Run:
 
     __slots__ = ("channel", "downs", "end", "left", "line", "right", "start", "ups")
 
-    def __init__(self, line: int, channel: int, start: float, end: float, *, returns: bool = False) -> None:
+    def __init__(self, line: int, channel: int, start: float, end: float, arc: Arc = "") -> None:
         self.line, self.channel, self.start, self.end = line, channel, start, end
         self.left, self.right = (start, end) if start < end else (end, start)
-        self.ups: tuple[float, ...] = () if returns else (end,)
-        self.downs: tuple[float, ...] = (start, end) if returns else (start,)
+        both, none = (start, end), ()
+        self.ups: tuple[float, ...] = both if arc == "beneath" else none if arc else (end,)
+        self.downs: tuple[float, ...] = none if arc == "beneath" else both if arc else (start,)
 
 
 def lanes_of(runs: Sequence[Run]) -> dict[Run, int]:

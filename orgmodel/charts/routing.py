@@ -90,7 +90,7 @@ class _Router:
 
     def route(self, least: Sequence[float]) -> Routes:
         runs = {number: way.runs() for number, way in self.ways.ways.items()}
-        in_channel: list[list[Run]] = [[] for _ in self.rows]
+        in_channel: list[list[Run]] = [[] for _ in range(len(self.rows) + 1)]
         for run in chain.from_iterable(runs.values()):
             in_channel[run.channel].append(run)
         lanes = [lanes_of(found) for found in in_channel]
@@ -108,23 +108,25 @@ class _Router:
                 corners.append(self._corners(self.ways.ways[number], runs[number], levels, boxes))
             else:
                 corners.append(self._straight(number, line, boxes))
-        return Routes(boxes, corners, between, heights[-1][1])
+        return Routes(boxes, corners, between, heights[len(self.rows) - 1][1])
 
     def _heights(
         self, least: Sequence[float], lanes: list[int]
     ) -> tuple[list[tuple[float, float]], list[float]]:
-        """Top and bottom of each row, and between each two rows a height where no lane is."""
+        """Top and bottom of each row, and between each two rows a height where no lane is.
+
+        After the last row there is an empty one, under the lanes beneath it.
+        """
         found: list[tuple[float, float]] = []
         between = []
         top = 0.0
-        for row, low, count in zip(self.rows, least, lanes, strict=True):
+        for row, low, count in zip([*self.rows, []], [*least, 0.0], lanes, strict=True):
             if found:
-                above = found[-1][1]
                 channel = 2 * _PAD + max(0, count - 1) * _LANE + (_BETWEEN_BANDS if count else 0.0)
-                top = above - channel
+                top = found[-1][1] - channel
                 half = (count + 1) // 2
                 between.append(top + _PAD + ((half - 0.5) * _LANE + _BETWEEN_BANDS / 2 if count else 0.0))
-            tall = max(low, *(self.boxes[i].height for i in row))
+            tall = max([low, *(self.boxes[i].height for i in row)])
             found.append((top, top - tall))
         return found, between
 
@@ -149,10 +151,10 @@ class _Router:
     ) -> list[Point]:
         first, last = way.stops[0], way.stops[-1]
         lower, upper = (self.rows[stop.group[1]][stop.group[2]] for stop in (first, last))
-        corners = [(first.x, boxes[lower].top)]
+        corners = [(first.x, boxes[lower].bottom if way.arc == "beneath" else boxes[lower].top)]
         for run in runs:
             corners += [(run.start, levels[run]), (run.end, levels[run])]
-        end = boxes[upper].top if way.returns else boxes[upper].bottom
+        end = boxes[upper].top if way.arc == "above" else boxes[upper].bottom
         corners.append((last.x, end))
         return corners if self.lines[way.line].from_id == lower else corners[::-1]
 

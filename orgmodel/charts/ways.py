@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts.crossing import Stretches
-from orgmodel.charts.lanes import Run
+from orgmodel.charts.lanes import Arc, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,13 +71,16 @@ class Way:
     line: int
     low: int
     stops: list[Stop]
-    returns: bool = False
-    """Whether it comes back to the row that it started from."""
+    arc: Arc = ""
+
+    def channel(self, step: int) -> int:
+        """The channel of a stretch, from the lowest: that above a row has its number."""
+        return self.low - step + (self.arc == "beneath")
 
     def runs(self) -> list[Run]:
         """Its stretches along channels."""
         return [
-            Run(self.line, self.low - step, one.x, two.x, returns=self.returns)
+            Run(self.line, self.channel(step), one.x, two.x, self.arc)
             for step, (one, two) in enumerate(pairwise(self.stops))
             if abs(one.x - two.x) > 0.5  # noqa: PLR2004 - less is not seen
         ]
@@ -134,6 +137,10 @@ class Ways:
         for _ in range(_TRIES if self._weighs else 0):
             if not sum(self._tried_again(number) for number in wanted):
                 break
+        if self._weighs:
+            for _ in range(_TRIES):
+                if not sum(self._turned(number) for number in wanted):
+                    break
         self._settle()
 
     def _joined(self) -> set[int]:
@@ -158,16 +165,16 @@ class Ways:
         ends = sorted((line.from_id, line.to_id), key=lambda i: (-self.place[i][0], self.place[i][1]))
         (low, one), (high, two) = (self.place[i] for i in ends)
         start, end = (self._boxes[i].centre[0] for i in ends)
-        returns = low == high
+        arc: Arc = "above" if low == high else ""
         stops = [Stop(("top", low, one), number, start)]
         stops += self._passes(number, range(low - 1, high, -1), start, end)
-        stops.append(Stop(("top" if returns else "bottom", high, two), number, end))
+        stops.append(Stop(("top" if arc else "bottom", high, two), number, end))
         for stop, following in pairwise(stops):
             stop.near.append(following)
             following.near.append(stop)
         for stop in stops:
             self._groups.setdefault(stop.group, []).append(stop)
-        self.ways[number] = Way(number, low, stops, returns=returns)
+        self.ways[number] = Way(number, low, stops, arc)
         for step, (lower, upper) in enumerate(pairwise(stops)):
             self._stretches.setdefault(low - step, {})[number] = (lower.x, upper.x)
             self._sorted.pop(low - step, None)
@@ -180,6 +187,50 @@ class Ways:
         self._lose_way(number)
         self._find_way(number)
         return before != self._passed(number)
+
+    def _turned(self, number: int) -> bool:
+        """Has an arc run on the other side of its row where it crosses less there; whether it did."""
+        way = self.ways[number]
+        if not way.arc:
+            return False
+        left, right = sorted(stop.x for stop in way.stops)
+        sides: tuple[Arc, Arc] = ("above", "beneath")
+        above, beneath = (self._crossed_by_arc(way, side, left, right) for side in sides)
+        arc: Arc = "beneath" if beneath < above and self._has_room_beneath(way) else "above"
+        if arc == way.arc:
+            return False
+        way.arc = arc
+        for stop in way.stops:
+            self._groups[stop.group].remove(stop)
+            stop.group = ("top" if arc == "above" else "bottom", *stop.group[1:])
+            self._groups.setdefault(stop.group, []).append(stop)
+        return True
+
+    def _crossed_by_arc(self, way: Way, side: Arc, left: float, right: float) -> int:
+        """How many lines an arc on one side of its row crosses: arcs, and what begins or passes within it."""
+        count = 0
+        for other in self.ways.values():
+            if other is way:
+                continue
+            if other.arc:
+                one, two = sorted(stop.x for stop in other.stops)
+                if other.arc == side and other.low == way.low:
+                    count += one < left < two < right or left < one < right < two
+            else:
+                # Its stop in the row of the arc, where it goes on from there on that side.
+                step = other.low - way.low
+                if (0 <= step < len(other.stops) - 1) if side == "above" else (0 < step < len(other.stops)):
+                    count += left < other.stops[step].x < right
+        return count
+
+    def _has_room_beneath(self, way: Way) -> bool:
+        """Whether another line can leave the boxes of an arc downward, as far from the next as is wanted."""
+        for _, row, number in (stop.group for stop in way.stops):
+            low, high = self._bounds(("bottom", row, number))
+            there = [stop for stop in self._groups.get(("bottom", row, number), ()) if stop.line != way.line]
+            if len(there) * _PORT > high - low:
+                return False
+        return True
 
     def _passed(self, number: int) -> list[tuple[Group, float]]:
         return [(stop.group, stop.x) for stop in self.ways[number].stops]
@@ -270,6 +321,16 @@ class Ways:
         _, row, number = self.ways[stop.line].stops[-1].group
         return self._boxes[self._rows[row][number]].centre[0]
 
+    def _along_an_edge(self, stop: Stop) -> tuple[int, float, int]:
+        """The order of ports along an edge of a box: arcs on the side that they go to, the nearest outermost.
+
+        So arcs lie within each other, and no line up or down runs through one from the same box.
+        """
+        if not self.ways[stop.line].arc:
+            return 0, stop.pulled_to, stop.line
+        other = stop.near[0]
+        return (-1 if other.group[2] < stop.group[2] else 1), -other.x, stop.line
+
     def _settle(self) -> None:
         """Moves stops toward those that they are joined with, each group in its order and spaced."""
         groups = [(group, stops, *self._bounds(group)) for group, stops in self._groups.items() if stops]
@@ -280,7 +341,7 @@ class Ways:
                     # The same order in each gap: from one to the next two lines would else share a place.
                     stops.sort(key=lambda stop: (self._top(stop), stop.near[0].x, stop.line))
                 else:
-                    stops.sort(key=lambda stop: (stop.pulled_to, stop.line))
+                    stops.sort(key=self._along_an_edge)
                 step = _TRACK if sort == "gap" else _PORT
                 wanted = [_wanted(stop, low, high) for stop in stops]
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
