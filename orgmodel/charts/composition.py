@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,7 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme) -> Canvas:
         simple = True
         order = order_of(drawing)
         placed = engine.layout(dot.layout_graph(drawing, order, theme, lambda _: False))
-        routes = _around_boxes(drawing, order, placed, heights)
+        routes = _as_placed(drawing, order, placed, heights).routes()
     composer = _Composer(drawing, routes, order, names, theme)
     canvas = composer.compose(sizes_of(engine, composer.frame.labels, theme))
     canvas.is_simple = simple
@@ -96,21 +96,39 @@ def _best(
     )
     first = engine.layout(upward, _SHARE)
     order = balanced(drawing, {i: place[0] for i, place in first.items()})
-    routes = _routed(drawing, order, engine, theme, heights)
+    rows = _rows(drawing, order, engine, theme, heights)
+    routes = rows.routes()
     if len(drawing.lines) <= _MOST_COMPARED and (crossings := routes.crossings()):
         # Where lines cross, the order that Graphviz finds by all of them may be the better one.
         freely = engine.layout(dot.layout_graph(drawing, order_of(drawing), theme, ordered=False), _SHARE)
         other = [[sorted(row, key=lambda i: freely[i][0]) for row in rows] for rows in order]
-        found = _routed(drawing, other, engine, theme, heights)
+        other_rows = _rows(drawing, other, engine, theme, heights)
+        found = other_rows.routes()
         if found.crossings() < crossings:
-            order, routes = other, found
+            order, rows, routes = other, other_rows, found
+    if len(drawing.lines) <= MOST_WEIGHED and routes.crossings():
+        routes = min([routes, *map(rows.routes, CROSSING[1:])], key=Routes.crossings)
     return order, routes
 
 
-def _routed(
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The boxes of a drawing in rows: `least` is how high each row is at least."""
+
+    drawing: Drawing
+    ids: list[list[str]]
+    boxes: Mapping[str, Rectangle]
+    least: list[float]
+
+    def routes(self, crossing: float = CROSSING[0]) -> Routes:
+        """The lines between them; `crossing` is what makes a way worse that crosses another."""
+        return route(self.ids, self.boxes, self.drawing.lines, self.least, crossing)
+
+
+def _rows(
     drawing: Drawing, order: Order, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
-) -> Routes:
-    """The boxes of a drawing in their places, and its lines between them.
+) -> _Rows:
+    """The boxes of a drawing in their places.
 
     Args:
         drawing: What is laid out.
@@ -121,13 +139,13 @@ def _routed(
     """
     widths = least_widths([row for band in order for row in band], drawing.lines)
     graph = dot.layout_graph(drawing, order, theme, _holder(order), widths=widths)
-    return _around_boxes(drawing, order, engine.layout(graph, _SHARE), heights)
+    return _as_placed(drawing, order, engine.layout(graph, _SHARE), heights)
 
 
-def _around_boxes(
+def _as_placed(
     drawing: Drawing, order: Order, placed: Mapping[str, Sequence[float]], heights: Mapping[str, float]
-) -> Routes:
-    """The lines of a drawing between boxes that Graphviz placed."""
+) -> _Rows:
+    """The boxes of a drawing where Graphviz placed them, but for those that are moved over the middle."""
     boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
     rows, least = [], []
     for band, ids_of_rows in zip(drawing.bands, order, strict=True):
@@ -136,12 +154,7 @@ def _around_boxes(
         rows += shown
         # The name of a band stands beside its rows; the first of them makes room for it.
         least += [heights[band.name], *[0.0] * (len(shown) - 1)]
-    centred = _centred(drawing, rows, boxes)
-    first = route(rows, centred, drawing.lines, least)
-    if len(drawing.lines) > MOST_WEIGHED or not first.crossings():
-        return first
-    others = (route(rows, centred, drawing.lines, least, crossing) for crossing in CROSSING[1:])
-    return min((first, *others), key=Routes.crossings)
+    return _Rows(drawing, rows, _centred(drawing, rows, boxes), least)
 
 
 def _centred(

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 from operator import or_
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class _Places:
     """Some places along a row, and which of them are on either side of another, as sets of bits."""
 
-    def __init__(self, places: Iterable[float]) -> None:
-        ordered = sorted((x, 1 << number) for number, x in enumerate(places))
-        self._places = [x for x, _ in ordered]
-        self._first = list(accumulate((bit for _, bit in ordered), or_, initial=0))
+    def __init__(self) -> None:
+        self._ordered: list[tuple[float, int]] = []
+        self._places: list[float] = []
+        self._first: list[int] | None = [0]
+
+    def add(self, x: float, bit: int) -> None:
+        insort(self._ordered, (x, bit))
+        self._first = None
+
+    def remove(self, x: float, bit: int) -> None:
+        del self._ordered[bisect_left(self._ordered, (x, bit))]
+        self._first = None
 
     def beside(self, x: float) -> tuple[int, int]:
         """Those on the left of a place, and those on its right."""
+        if self._first is None:
+            self._places = [place for place, _ in self._ordered]
+            self._first = list(accumulate((bit for _, bit in self._ordered), or_, initial=0))
         left = self._first[bisect_left(self._places, x)]
         right = self._first[-1] ^ self._first[bisect_right(self._places, x)]
         return left, right
@@ -32,19 +39,30 @@ class Stretches:
     Attributes:
         lower: Their places below.
         upper: Their places above.
+
+    >>> known = Stretches()
+    >>> for number, (low, high) in enumerate([(0, 10), (5, 5), (12, 12)]):
+    ...     known.add(number, low, high)
+    >>> known.crossed(10, 0)
+    2
     """
 
-    def __init__(self, known: Iterable[tuple[float, float]]) -> None:
-        ends = list(known)
-        self.lower = _Places(one for one, _ in ends)
-        self.upper = _Places(two for _, two in ends)
+    def __init__(self) -> None:
+        self.lower = _Places()
+        self.upper = _Places()
+
+    def add(self, number: int, low: float, high: float) -> None:
+        """Puts a stretch in; each has a number of its own."""
+        self.lower.add(low, 1 << number)
+        self.upper.add(high, 1 << number)
+
+    def remove(self, number: int, low: float, high: float) -> None:
+        """Takes one out."""
+        self.lower.remove(low, 1 << number)
+        self.upper.remove(high, 1 << number)
 
     def crossed(self, low: float, high: float) -> int:
-        """How many a stretch from one place to another crosses.
-
-        >>> Stretches([(0, 10), (5, 5), (12, 12)]).crossed(10, 0)
-        2
-        """
+        """How many a stretch from one place to another crosses."""
         below_left, below_right = self.lower.beside(low)
         above_left, above_right = self.upper.beside(high)
         return (below_left & above_right | below_right & above_left).bit_count()

@@ -128,8 +128,8 @@ class Ways:
         self._crossing = crossing
         self._weighs = len(lines) <= MOST_WEIGHED
         self._groups: dict[Group, list[Stop]] = {}
-        self._stretches: dict[int, dict[int, tuple[float, float]]] = {}
-        self._sorted: dict[int, Stretches] = {}
+        # By channel what runs through it; nothing where crossings are not weighed.
+        self._known = [Stretches() for _ in rows]
         self._join_neighbours()
         wanted = sorted(set(range(len(lines))) - self._joined(), key=self._span)
         for number in wanted:
@@ -175,9 +175,8 @@ class Ways:
         for stop in stops:
             self._groups.setdefault(stop.group, []).append(stop)
         self.ways[number] = Way(number, low, stops, arc)
-        for step, (lower, upper) in enumerate(pairwise(stops)):
-            self._stretches.setdefault(low - step, {})[number] = (lower.x, upper.x)
-            self._sorted.pop(low - step, None)
+        for step, (lower, upper) in enumerate(pairwise(stops) if self._weighs else ()):
+            self._known[low - step].add(number, lower.x, upper.x)
 
     def _tried_again(self, number: int) -> bool:
         """Looks for another way of a line that crosses others; whether it found one."""
@@ -239,31 +238,22 @@ class Ways:
         way = self.ways.pop(number)
         for stop in way.stops:
             self._groups[stop.group].remove(stop)
-        for step in range(len(way.stops) - 1):
-            del self._stretches[way.low - step][number]
-            self._sorted.pop(way.low - step, None)
+        for step, (lower, upper) in enumerate(pairwise(way.stops) if self._weighs else ()):
+            self._known[way.low - step].remove(number, lower.x, upper.x)
 
     def _crosses(self, number: int) -> bool:
         """Whether a line crosses any other, as its way is now."""
         way = self.ways[number]
         return any(
-            self._known(way.low - step).crossed(lower.x, upper.x)
+            self._known[way.low - step].crossed(lower.x, upper.x)
             for step, (lower, upper) in enumerate(pairwise(way.stops))
         )
-
-    def _known(self, channel: int) -> Stretches:
-        """The stretches through a channel, where their crossings are weighed."""
-        found = self._sorted.get(channel)
-        if found is None:
-            known = self._stretches.get(channel, {}).values() if self._weighs else ()
-            found = self._sorted[channel] = Stretches(known)
-        return found
 
     def _passes(self, number: int, rows: range, start: float, end: float) -> list[Stop]:
         """The cheapest way through some rows: for each where it passes."""
         came = [_Reached(0.0, start)]
         for row in rows:
-            known = self._known(row + 1)
+            known = self._known[row + 1]
             from_below = _from(came, known)
             came = []
             for gap in self._near(row, start, end):
@@ -272,7 +262,7 @@ class Ways:
                 for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
                     place = _Reached(here, x, ("gap", row, gap))
                     came.append(_cheapest(from_below, place, known, self._crossing))
-        known = self._known(rows[-1] if len(rows) else 0)
+        known = self._known[rows[-1] if len(rows) else 0]
         reached = _cheapest(_from(came, known), _Reached(0.0, end), known, self._crossing).before
         stops: list[Stop] = []
         while reached is not None and reached.group is not None:
