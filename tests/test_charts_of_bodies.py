@@ -80,7 +80,7 @@ bodies:
   - {id: health, name: Health Board, citations: [terms 6]}
 agreements:
   - {id: deal, name: Deal, status: in-force, signed_date: 2019-03, review_date: 2021-04-30,
-     parties: [board, health, police], citations: [terms 7]}
+     parties: [board, health, {from: police, certainty: inferred, basis: so}], citations: [terms 7]}
   - {id: hope, name: Hope, status: intended, parties: [health, {from: group, certainty: inferred, basis: so}],
      citations: [terms 8]}
   - {id: alone, name: Alone, status: expired, parties: [board], citations: [terms 9]}
@@ -189,7 +189,7 @@ def test_agreements(river: Structure) -> None:
     assert [(*line, one.mark) for line, one in zip(lines_of(chart), chart.lines, strict=True)] == [
         ("agreement-in-force", "board", "deal", False, ""),
         ("agreement-in-force", "health", "deal", False, ""),
-        ("agreement-in-force", "police", "deal", False, ""),
+        ("agreement-in-force", "police", "deal", True, ""),
         ("agreement-intended", "group", "health", True, "1"),
         ("agreement-in-force", "board", "police", False, "2"),
     ]
