@@ -24,7 +24,9 @@ AS_OF = "2025-01-01"
 
 
 def draw() -> None:
-    """Draws the governance chart of a structure as SVG; the drawing process runs already."""
+    """Draws the governance chart of a structure as SVG; what draws runs already, and all is loaded."""
+    import orgmodel.charts.composition
+    import orgmodel.charts.svg  # noqa: F401
     from orgmodel.charts.governance import governance
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.render import render

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orgmodel.charts.drawing import Chart, Drawing
+    from orgmodel.charts.graphviz import Graphviz
 
 STARTER = Path(__file__).parent.parent / "orgmodel" / "starter"
 FOLDERS = {"starter": STARTER, **bundled_datasets()}
@@ -76,6 +78,16 @@ def plain_crossings(dot: str) -> int:
     return chart_rules.crossings(
         measuring.read(pygraphviz.AGraph(string=bare).draw(format="svg", prog="dot"))
     )
+
+
+def crosses_more(chart: Drawing, engine: Graphviz) -> tuple[int, int] | None:
+    """How often lines cross, and how often where Graphviz draws the chart, if that is less; else None."""
+    made = render(chart, ["svg", "dot"], engine)
+    ours = chart_rules.crossings(measuring.read(made["svg"]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        plain = plain_crossings(made["dot"].decode())
+    return (ours, plain) if ours > plain else None
 
 
 def bands_of(chart: Drawing) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - a line of a dataset reads best as one
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +22,7 @@ from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
 from tests.chart_strategies import many, partnerships
-from tests.charting import CHARTS, FOLDERS, bands_of, ends_of, lines_of, plain_crossings
+from tests.charting import CHARTS, FOLDERS, bands_of, crosses_more, ends_of, lines_of
 from tests.datasets import write
 from tests.kinds import KINDS, charts_of_every_kind
 from tests.test_charts_of_bodies import charts_of as charts_of_bodies
@@ -390,15 +389,7 @@ def test_lines_cross_no_more_than_where_graphviz_draws_the_same(
 ) -> None:
     then = yaml.read(FOLDERS[dataset]).as_of(day)
     charts = [c for c in (*charts_of(then), *charts_of_bodies(then)) if isinstance(c, Drawing) and c.lines]
-    more = {}
-    for chart in charts:
-        made = render(chart, ["svg", "dot"], engine)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            plain = plain_crossings(made["dot"].decode())
-        found = chart_rules.crossings(measuring.read(made["svg"]))
-        if found > plain:
-            more[chart.id] = (found, plain)
+    more = {chart.id: found for chart in charts if (found := crosses_more(chart, engine))}
     assert more == {}
 
 

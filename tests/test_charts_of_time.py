@@ -14,7 +14,7 @@ from orgmodel.charts.words import in_words
 from orgmodel.cli import main
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
-from tests.charting import FOLDERS, bands_of
+from tests.charting import FOLDERS, bands_of, crosses_more
 from tests.datasets import write
 from tests.test_charts_of_bodies import wrong_with
 
@@ -289,4 +289,6 @@ def test_of_the_bundled_datasets_they_keep_the_rules(dataset: str, engine: Graph
     assert wrong_with(timeline(structure), engine) == []
     days = [*structure.editions]
     for before, after in pairwise(days):
-        assert wrong_with(changes(structure, before, after), engine) == []
+        chart = changes(structure, before, after)
+        assert wrong_with(chart, engine) == []
+        assert crosses_more(chart, engine) is None

@@ -306,10 +306,13 @@ class Ways:
         highs = [*(self._boxes[i].left - _TRACK_MARGIN for i in ids), _FAR]
         return list(zip(lows, highs, strict=True))
 
-    def _top(self, stop: Stop) -> float:
-        """The middle of the box that the line of a stop leads up to; its port there follows from them."""
+    def _in_a_gap(self, stop: Stop) -> tuple[float, float, int]:
+        """The order in a gap: by the boxes that lines lead up to, from which their ports there follow.
+
+        It is the same in each gap: from one to the next two lines would else share a place.
+        """
         _, row, number = self.ways[stop.line].stops[-1].group
-        return self._boxes[self._rows[row][number]].centre[0]
+        return self._boxes[self._rows[row][number]].centre[0], stop.near[0].x, stop.line
 
     def _along_an_edge(self, stop: Stop) -> tuple[int, float, int]:
         """The order of ports along an edge of a box: arcs on the side that they go to, the nearest outermost.
@@ -327,11 +330,8 @@ class Ways:
         for _ in range(_ROUNDS):
             moved = False
             for (sort, *_), stops, low, high in groups:
-                if sort == "gap":
-                    # The same order in each gap: from one to the next two lines would else share a place.
-                    stops.sort(key=lambda stop: (self._top(stop), stop.near[0].x, stop.line))
-                else:
-                    stops.sort(key=self._along_an_edge)
+                if len(stops) > 1:
+                    stops.sort(key=self._in_a_gap if sort == "gap" else self._along_an_edge)
                 step = _TRACK if sort == "gap" else _PORT
                 wanted = [_wanted(stop, low, high) for stop in stops]
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
@@ -398,8 +398,9 @@ def _wanted(stop: Stop, low: float, high: float) -> float:
 
 def _spaced(wanted: list[float], low: float, high: float, step: float) -> list[float]:
     """Places in their order, a step or more apart and within bounds, as near to the wanted ones as can be."""
-    if len(wanted) > 1:
-        step = max(0.0, min(step, (high - low) / (len(wanted) - 1)))
+    if len(wanted) == 1:
+        return [min(max(wanted[0], low), max(low, high))]
+    step = max(0.0, min(step, (high - low) / (len(wanted) - 1)))
     # Neighbours that would be too near are moved together, about the mean of what they want.
     clusters: list[tuple[float, int]] = []
     for number, x in enumerate(wanted):
