@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
 _NO_PARTNERSHIP: Final = "Partnership not stated"
+_ORGANISATIONS: Final = "Organisations"
+_WITHOUT: Final[Mapping[str, str]] = {"Organisation": _ORGANISATIONS}
+"""Where parties stand that are part of no partnership."""
+
 _OF_SEVERAL: Final = "Agreements of three or more"
 _PAIR: Final = 2
 
@@ -98,14 +102,14 @@ class _Agreements(Shown):
             self.lines += [party_line(self, agreement, line) for line, _ in parties]
 
     def bands(self) -> tuple[Band, ...]:
-        """A band for each partnership with a party, those without one last; first what several agree."""
+        """A band for each partnership with a party, then one for those without; first what several agree."""
         groups: dict[str, list[Box]] = {}
         for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
-            name = _NO_PARTNERSHIP if whole is None else self.node(whole).name
+            name = self.node(whole).name if whole else _WITHOUT.get(party.term, _NO_PARTNERSHIP)
             kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
             groups.setdefault(name, []).append(titled(party, kind))
-        names = sorted(groups, key=lambda name: (name == _NO_PARTNERSHIP, name))
+        names = sorted(groups, key=lambda name: (name == _ORGANISATIONS, name == _NO_PARTNERSHIP, name))
         bands = [Band(name, tuple(rows_of(groups[name]))) for name in names]
         several = [Band(_OF_SEVERAL, tuple(rows_of(self.of_several)))] if self.of_several else []
         return (*several, *bands)
