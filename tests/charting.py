@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pygraphviz
 
-from orgmodel.charts.drawing import Grid
+from orgmodel.charts.drawing import Band, Box, Drawing, Grid, Line
 from orgmodel.charts.governance import governance
 from orgmodel.charts.render import FORMS, render
 from orgmodel.datasets import yaml
@@ -19,9 +19,9 @@ from tests import chart_rules, measuring
 from tests.datasets import BASE, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from orgmodel.charts.drawing import Chart, Drawing
+    from orgmodel.charts.drawing import Chart
     from orgmodel.charts.graphviz import Graphviz
 
 STARTER = Path(__file__).parent.parent / "orgmodel" / "starter"
@@ -88,6 +88,16 @@ def crosses_more(chart: Drawing, engine: Graphviz) -> tuple[int, int] | None:
         warnings.simplefilter("ignore")
         plain = plain_crossings(made["dot"].decode())
     return (ours, plain) if ours > plain else None
+
+
+def tied(*rows: list[str], ties: Iterable[tuple[str, str]]) -> Drawing:
+    """A chart of bodies in rows, of which some have members in common."""
+    boxes = tuple(tuple(Box(name, "body", name, said=name) for name in row) for row in rows)
+    lines = tuple(
+        Line((f"{one}--{two}",), "shares-few", one, two, "said", mark=str(number))
+        for number, (one, two) in enumerate(ties, 1)
+    )
+    return Drawing("ties", "Ties", "All of them", (Band("All", boxes),), lines, (), ())
 
 
 def bands_of(chart: Drawing) -> dict[str, list[str]]:

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from orgmodel.charts.drawing import Band, Box, Drawing, Line
 from orgmodel.charts.graphviz import Graphviz, TooSlowError
 from orgmodel.charts.paging import Page
 from orgmodel.charts.render import FORMS, form_of, render, render_pages, write
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
-from tests.charting import STARTER, drawing, drawn, ends_of
+from tests.charting import STARTER, drawing, drawn, ends_of, tied
 
 ROOT = Path(__file__).parent.parent
 
@@ -135,12 +134,8 @@ def test_a_failing_drawing_process_is_said_and_nothing_is_written(
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
 def test_graphviz_alone_lays_out_the_dot_of_many_numbered_lines_along_rows() -> None:
     names = [f"body-{number}" for number in range(18)]
-    rows = tuple(tuple(Box(name, "body", name) for name in names[i : i + 4]) for i in range(0, 18, 4))
-    ties = tuple(
-        Line((f"{one}--{two}",), "shares-few", one, two, "said", mark=str(number))
-        for number, (one, two) in enumerate(combinations(names, 2), 1)
-    )
-    dot = render(Drawing("ties", "Ties", "All", (Band("All", rows),), ties, (), ()), ["dot"])["dot"]
+    rows = [names[i : i + 4] for i in range(0, 18, 4)]
+    dot = render(tied(*rows, ties=combinations(names, 2)), ["dot"])["dot"]
     code = 'import sys, pygraphviz; pygraphviz.AGraph(string=sys.stdin.read()).layout(prog="dot")'
     done = subprocess.run([sys.executable, "-c", code], input=dot, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -179,8 +179,9 @@ def test_accountability(river: Structure) -> None:
     )
 
 
-def test_agreements(river: Structure) -> None:
+def test_agreements(river: Structure, engine: Graphviz) -> None:
     chart = agreements(river)
+    assert wrong_with(chart, engine) == []
     assert bands_of(chart) == {
         "Agreements of three or more": ["deal"],
         "River Partnership": ["board", "group"],

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
 _NO_PARTNERSHIP: Final = "Partnership not stated"
 _ORGANISATIONS: Final = "Organisations"
-_WITHOUT: Final[Mapping[str, str]] = {"Organisation": _ORGANISATIONS}
-"""Where parties stand that are part of no partnership."""
-
 _OF_SEVERAL: Final = "Agreements of three or more"
 _PAIR: Final = 2
 
@@ -98,7 +95,9 @@ class _Agreements(Shown):
         else:
             details = [f"{agreement_status(agreement)}{remark(agreement)}", *_dates(agreement)]
             said = [*details, f"{len(parties)} parties"]
-            self.of_several.append(titled(agreement, "agreement", [_upper(one) for one in details], said))
+            self.of_several.append(
+                titled(agreement, "agreement", [captions.begun(one) for one in details], said)
+            )
             self.lines += [party_line(self, agreement, line) for line, _ in parties]
 
     def bands(self) -> tuple[Band, ...]:
@@ -106,7 +105,8 @@ class _Agreements(Shown):
         groups: dict[str, list[Box]] = {}
         for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
-            name = self.node(whole).name if whole else _WITHOUT.get(party.term, _NO_PARTNERSHIP)
+            without = _ORGANISATIONS if party.term == "Organisation" else _NO_PARTNERSHIP
+            name = self.node(whole).name if whole else without
             kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
             groups.setdefault(name, []).append(titled(party, kind))
         names = sorted(groups, key=lambda name: (name == _ORGANISATIONS, name == _NO_PARTNERSHIP, name))
@@ -126,7 +126,3 @@ def _dates(agreement: Node) -> list[str]:
     """When an agreement was signed and is due for review."""
     found = (("signed_date", "signed"), ("review_date", "due for review"))
     return [f"{words} {day_in_words(str(day))}" for name, words in found if (day := agreement.get(name))]
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

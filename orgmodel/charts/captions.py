@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 
+def begun(text: str) -> str:
+    """A text as a line begins with it: its first letter is a capital, the others stay.
+
+    >>> begun("signed by the CCG")
+    'Signed by the CCG'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def role(name: str) -> str:
     """A role on a body, as it is written in a sentence.
 

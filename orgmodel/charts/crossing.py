@@ -63,6 +63,9 @@ class Stretches:
 
     def crossed(self, low: float, high: float) -> int:
         """How many a stretch from one place to another crosses."""
-        below_left, below_right = self.lower.beside(low)
-        above_left, above_right = self.upper.beside(high)
-        return (below_left & above_right | below_right & above_left).bit_count()
+        return between(self.lower.beside(low), self.upper.beside(high))
+
+
+def between(below: tuple[int, int], above: tuple[int, int]) -> int:
+    """How many change sides from a place below to one above; of both those on its left and on its right."""
+    return (below[0] & above[1] | below[1] & above[0]).bit_count()

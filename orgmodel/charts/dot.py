@@ -210,8 +210,8 @@ def layout_graph(
         order: The boxes of each row from left to right.
         theme: The font, which makes boxes as wide as they are, and the colours.
         wanted: Which lines it has; None: all.
-        ordered: Whether the order is kept; otherwise Graphviz finds one. Then lines have no numbers: lines
-            along a row that have some can crash it (14.1, `fixLabelOrder`).
+        ordered: Whether the order is kept, and lines have their numbers; otherwise Graphviz finds an order,
+            and makes no room for numbers.
         widths: How wide boxes are at least, in points.
         with_courses: Whether Graphviz draws the lines as well; else it only heeds them in placing boxes.
     """

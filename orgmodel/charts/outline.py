@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orgmodel.charts import style
+from orgmodel.charts import captions, style
 from orgmodel.charts.drawing import Grid
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _lines(drawing: Drawing) -> Section:
             if line.kind == kind
         )
         if items:
-            parts.append(Part(look.legend[0].upper() + look.legend[1:], items))
+            parts.append(Part(captions.begun(look.legend), items))
     return Section("Lines", tuple(parts))
 
 

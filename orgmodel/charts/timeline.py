@@ -314,5 +314,5 @@ def _row(entry: _Entry, begins: float, ends: float) -> Row:
             identity = node.id if not number else f"{node.id} {number}"
             said = told(f"{node.name}: {words}", inferred=inferred)
             marks.append(Mark(Box(identity, kind, "", said=said, inferred=inferred), left, right))
-    detail = f"{words[0].upper()}{words[1:]}{CONCLUDED if inferred else ''}"
+    detail = f"{captions.begun(words)}{CONCLUDED if inferred else ''}"
     return Row(node.id, node.name, (detail,), tuple(marks), told(f"{node.name}: {words}", inferred=inferred))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from orgmodel.charts.crossing import Stretches
+from orgmodel.charts.crossing import Stretches, between
 from orgmodel.charts.lanes import Arc, Run
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ class _Reached:
     before: _Reached | None = None
 
 
-_From: TypeAlias = "list[tuple[float, int, float, int, int, _Reached]]"
+_From: TypeAlias = "list[tuple[float, int, float, tuple[int, int], _Reached]]"
 """Places that a way may come from, the cheapest first.
 
 Of each its cost, its number, where it is, and the stretches on its left and on its right.
@@ -360,7 +360,7 @@ Of each its cost, its number, where it is, and the stretches on its left and on 
 
 def _from(came: list[_Reached], known: Stretches) -> _From:
     beside = known.lower.beside
-    return sorted((one.cost, number, one.x, *beside(one.x), one) for number, one in enumerate(came))
+    return sorted((one.cost, number, one.x, beside(one.x), one) for number, one in enumerate(came))
 
 
 def _cheapest(came: _From, place: _Reached, known: Stretches, crossing: float) -> _Reached:
@@ -373,15 +373,15 @@ def _cheapest(came: _From, place: _Reached, known: Stretches, crossing: float) -
         crossing: What each crossing costs.
     """
     x, here = place.x, place.cost
-    left, right = known.upper.beside(x)
+    above = known.upper.beside(x)
     best, first = math.inf, 0
-    for before, number, start, lower_left, lower_right, one in came:
+    for before, number, start, below, one in came:
         if before + here > best:
             break
         away = abs(x - start)
         cost = before + (away + _BEND if away > 1 else away) + here
         if cost <= best:
-            cost += crossing * (lower_left & right | lower_right & left).bit_count()
+            cost += crossing * between(below, above)
             if cost < best or (cost == best and number < first):
                 best, first, place.before = cost, number, one
     place.cost = best
