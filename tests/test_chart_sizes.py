@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -11,24 +14,32 @@ from xml.etree import ElementTree as ET
 import pypdf
 import pytest
 
-from orgmodel.charts.drawing import Drawing
-from orgmodel.charts.governance import body_pages, governance, pages
+from orgmodel.charts.accountability import accountability
+from orgmodel.charts.agreements import agreements
+from orgmodel.charts.changes import changes
+from orgmodel.charts.drawing import HIERARCHY, Drawing, Notes
+from orgmodel.charts.governance import body_pages, governance
+from orgmodel.charts.interlocks import interlocks
 from orgmodel.charts.matrix import matrix
 from orgmodel.charts.membership import membership
-from orgmodel.charts.paging import by_rows
-from orgmodel.charts.render import FORMS, Look, reading, render, render_pages
+from orgmodel.charts.paging import paged
+from orgmodel.charts.partner import partner
+from orgmodel.charts.plan import plan
+from orgmodel.charts.render import FORMS, Look, paper_for, render, render_pages
+from orgmodel.charts.shaping import Paper
 from orgmodel.charts.sizes import LEAST_TEXT, size_of
 from orgmodel.charts.timeline import timeline
 from orgmodel.cli import main
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
-from tests.charting import FOLDERS, ends_of
+from tests.charting import CHARTS, EDITIONS, FOLDERS, crosses_more, ends_of
+from tests.kinds import charts_of_every_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.drawing import Box, Chart
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.paging import Page
     from orgmodel.structure import Structure
@@ -119,80 +130,181 @@ def test_a_size_that_is_none(text: str, said: str) -> None:
     assert str(caught.value) == said
 
 
-def _size(chart: Chart, engine: Graphviz) -> tuple[float, float]:
-    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
-    return seen.page.right, 1.0
-
-
 # Pages
 
 
+def pages_of(chart: Chart, size: str, engine: Graphviz) -> list[Page]:
+    paper = paper_for(engine, look(size))
+    assert paper is not None
+    return paged(chart, paper)
+
+
+def of_boxes(most: int) -> Paper:
+    """A paper on which so many boxes fit, however they stand."""
+
+    def measure(chart: Chart | Notes) -> tuple[float, float]:
+        fits = isinstance(chart, Notes) or len(chart.boxes) <= most
+        return (1.0, 1.0) if fits else (10_000.0, 10_000.0)
+
+    return Paper(size_of("a4"), measure, lambda boxes: [1.0 for _ in boxes])
+
+
 def ids_of(made: Sequence[Page]) -> list[set[str]]:
-    return [{box.id for box in page.chart.boxes} for page in made]
+    return [set() if isinstance(page.chart, Notes) else {box.id for box in page.chart.boxes} for page in made]
 
 
-@pytest.mark.parametrize("size", ["a4", "a5", "800px"])
-@pytest.mark.parametrize("day", ["arrangements-2019", "priorities-2024"])
-def test_pages_have_all_that_the_whole_has_and_point_to_each_other(
-    day: str, size: str, dudley: Structure, engine: Graphviz
-) -> None:
-    structure = dudley.as_of(day)
-    whole = governance(structure)
-    reads = reading(engine, look(size))
-    made = pages(structure, None, reads)
-    assert len(made) > 1
-    assert set().union(*ids_of(made)) == {box.id for box in whole.boxes}
-    lines = {one for page in made for line in page.chart.lines for one in line.ids}
-    assert lines == {one for line in whole.lines for one in line.ids}
-    assert made[0].name == ""
-    assert len({page.name for page in made}) == len(made)
-    came_from: dict[int, int] = {}
+def boxes_of(chart: Chart) -> dict[str, Box]:
+    return {box.id: box for box in chart.boxes}
+
+
+def wrong_with_page(page: Page, size: str, engine: Graphviz) -> list[str]:
+    """What is wrong with a page: the rules of every chart, and how small its text is."""
+    seen = measuring.read(render_pages([page], page.chart, ["svg"], engine, look(size))["svg", page.name])
+    if isinstance(page.chart, Notes):
+        found = chart_rules.wrong_with_texts(seen)
+    else:
+        found = wrong_with(page.chart, seen)
+    least = min(text.size for text in seen.texts)
+    found += [f"text of {least:.2f} points"] * (least < LEAST_TEXT - 0.005)
+    if isinstance(page.chart, Drawing) and chart_rules.crossings(seen):
+        more = crosses_more(page.chart, engine)
+        found += [f"crossings: {more}"] * (more is not None)
+    return found
+
+
+def wrong_with_set(whole: Chart, made: Sequence[Page]) -> list[str]:
+    """What of a chart its pages do not have, and what they say wrongly of each other."""
+    count = len(made)
+    wrong = []
+    if [page.name for page in made] != ["", *(str(number) for number in range(2, count + 1))]:
+        wrong.append("names")
     for number, page in enumerate(made, 1):
-        found = re.search(rf"; page {number} of {len(made)}(?:, from page (\d+))?$", page.chart.subtitle)
-        assert found
-        came_from[number] = int(found[1] or 0)
-    for number, page in enumerate(made, 1):
-        for box in page.chart.boxes:
-            more = [re.fullmatch(r"\d+ more below: page (\d+)", detail) for detail in box.details]
-            for found in filter(None, more):
-                target = int(found[1])
-                assert made[target - 1].name == box.id
-                assert box.id in ids_of(made)[target - 1]
-                assert target == number or came_from[target] <= number
-        assert not any(detail.endswith("more below") for box in page.chart.boxes for detail in box.details)
+        said = re.search(r"; page (\d+) of (\d+)", page.chart.subtitle)
+        if (said is None and count > 1) or (said and (int(said[1]), int(said[2])) != (number, count)):
+            wrong.append(f"page {number} says {page.chart.subtitle}")
+    charts = [page.chart for page in made if not isinstance(page.chart, Notes)]
+    apart = [page.chart for page in made if isinstance(page.chart, Notes)]
+    assert made[len(charts) :] == [page for page in made if isinstance(page.chart, Notes)]
+    every = [box.id for chart in charts for box in chart.boxes]
+    if {*every} != boxes_of(whole).keys():
+        wrong.append("boxes")
+    key = {entry for chart in (*charts, *apart) for entry in chart.key}
+    notes = [note for chart in (*charts, *apart) for note in chart.notes]
+    if key != {*whole.key} or notes != [*whole.notes]:
+        wrong.append("key or notes")
+    used = [charts[n] for n in range(len(charts)) if not charts[n].has_legend]
+    if used and not any(one.legend_of == whole for one in apart):
+        wrong.append("legend")
+    if isinstance(whole, Drawing):
+        wrong += wrong_with_pointers(whole, [chart for chart in charts if isinstance(chart, Drawing)])
+    elif sorted(every) != sorted(box.id for box in whole.boxes):
+        wrong.append("boxes of a grid stand twice")
+    return wrong
 
 
-def test_a_page_that_can_be_read_has_text_of_nine_points(then: Structure, engine: Graphviz) -> None:
-    reads = reading(engine, look("a3"))
-    made = pages(then, None, reads)
-    for page in made:
-        seen = sized(page.chart, "a3", engine)
-        assert wrong_with(page.chart, seen) == []
-        assert reads(page.chart) == pytest.approx(
-            min(text.size for text in seen.texts) / LEAST_TEXT, rel=0.01
-        )
-
-
-def test_what_fits_is_one_page(then: Structure) -> None:
-    assert pages(then, None, lambda _: 1.0) == [(governance(then), "")]
-    assert by_rows(matrix(then), lambda _: 1.0) == [(matrix(then), "")]
-
-
-def test_a_chart_without_lines_is_divided_by_its_rows(
-    then: Structure, dudley: Structure, engine: Graphviz
-) -> None:
-    reads = reading(engine, look("a4"))
-    for chart in (matrix(then), timeline(dudley), membership(then, "dsapg")):
-        made = by_rows(chart, reads)
-        assert len(made) > 1
-        assert [page.name for page in made] == ["", *(str(n) for n in range(2, len(made) + 1))]
-        assert [box for page in made for box in page.chart.boxes] == [*chart.boxes]
-        # What is too wide is as large as that allows, and never smaller for its height.
-        widest = min(look("a4").size.page(*_size(page.chart, engine))[2] for page in made)
-        assert all(reads(page.chart) >= min(1.0, 0.9 * widest * 10 / 9) for page in made)
-        assert [page.chart.subtitle for page in made] == [
-            f"{chart.subtitle}; page {number} of {len(made)}" for number in range(1, len(made) + 1)
+def wrong_with_pointers(whole: Drawing, pages: Sequence[Drawing]) -> list[str]:
+    """Each line is on one page; each box is in full on one, which says where all of its others are."""
+    wrong = []
+    drawn = [line.ids for page in pages for line in page.lines]
+    if sorted(drawn) != sorted(line.ids for line in whole.lines):
+        wrong.append("lines")
+    for own in whole.boxes if len(pages) > 1 else ():
+        shown = {n: boxes_of(page)[own.id] for n, page in enumerate(pages, 1) if own.id in boxes_of(page)}
+        in_full = [n for n, box in shown.items() if not re.fullmatch(r"Page \d+", " ".join(box.details))]
+        if len(in_full) != 1:
+            wrong.append(f"{own.id} is in full on {in_full}")
+            continue
+        home = in_full[0]
+        wrong += [
+            f"{own.id} on page {number} says {box.details}, {box.listed}"
+            for number, box in shown.items()
+            if number != home and (box.details, box.listed) != ((f"Page {home}",), ())
         ]
+        kept, more = shown[home].details[: len(own.details)], shown[home].details[len(own.details) :]
+        if kept != own.details or shown[home].listed != own.listed:
+            wrong.append(f"{own.id} lost {own.details} or {own.listed}")
+        if {n for text in more for n in numbers_in(text)} != shown.keys() - {home}:
+            wrong.append(f"{own.id} is on {sorted(shown)} and says {more}")
+        here = {line.ids for line in pages[home - 1].lines}
+        lower = {
+            line.from_id
+            for line in whole.lines
+            if line.to_id == own.id != line.from_id and line.kind in HIERARCHY and line.ids not in here
+        }
+        counts = [int(text.split()[0]) for text in more if " more below: page" in text]
+        if counts != [len(lower)] * bool(lower):
+            wrong.append(f"{own.id} has {sorted(lower)} elsewhere and says {counts}")
+    return wrong
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers of the pages that a text names."""
+    named = text.partition("page")[2]
+    numbers = [int(number) for number in re.findall(r"\d+", named)]
+    return {*range(numbers[0], numbers[1] + 1)} if " to " in named else {*numbers}
+
+
+def every_chart(name: str, day: str) -> Iterator[Chart]:
+    """Every chart that there is of a dataset on a day, of each thing that a kind can be about."""
+    then = yaml.read(FOLDERS[name]).as_of(day)
+
+    def ids(label: str) -> list[str]:
+        return sorted(node.id for node in then.labelled(label))
+
+    whole = ids("Partnership")
+    makers: list[Callable[[], Chart]] = [
+        *(partial(governance, then, one) for one in whole),
+        *(partial(governance, then, one, members=True) for one in whole),
+        *(partial(matrix, then, one, by) for one in whole for by in ("organisation", "post")),
+        *(partial(interlocks, then, one, by=by) for one in whole for by in ("organisation", "post")),
+        *(partial(agreements, then, one) for one in whole),
+        *(partial(membership, then, one) for one in ids("Body")),
+        *(partial(accountability, then, one) for one in ids("Body")),
+        *(partial(partner, then, one) for one in ids("Organisation")),
+        *(partial(plan, then, one) for one in ids("Plan")),
+    ]
+    for make in makers:
+        # Of some there is nothing on that day.
+        with suppress(ChartError):
+            yield make()
+
+
+def every_chart_of_all_time(name: str) -> Iterator[Chart]:
+    structure = yaml.read(FOLDERS[name])
+    yield timeline(structure)
+    for before, after in pairwise(EDITIONS[name]):
+        with suppress(ChartError):
+            yield changes(structure, before, after)
+
+
+def wrong_on(charts: Iterable[Chart], size: str, engine: Graphviz) -> list[tuple[str, str, list[str]]]:
+    """What is wrong with the pages of some charts on a size."""
+    found = []
+    for chart in charts:
+        made = pages_of(chart, size, engine)
+        wrong = wrong_with_set(chart, made)
+        for page in made:
+            # What is drawn as it is without a size is measured elsewhere.
+            if page.chart is not chart:
+                wrong += wrong_with_page(page, size, engine)
+        if wrong:
+            found.append((chart.id, chart.subtitle, wrong))
+    return found
+
+
+@pytest.mark.parametrize(("name", "day"), CHARTS)
+def test_every_chart_can_be_read_on_a4(name: str, day: str, engine: Graphviz) -> None:
+    assert wrong_on(every_chart(name, day), "a4", engine) == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_every_chart_of_all_time_can_be_read_on_a4(name: str, engine: Graphviz) -> None:
+    assert wrong_on(every_chart_of_all_time(name), "a4", engine) == []
+
+
+@pytest.mark.parametrize("size", ["a5", "a3", "800px"])
+def test_charts_of_every_kind_can_be_read_on_other_sizes(size: str, engine: Graphviz) -> None:
+    assert wrong_on(charts_of_every_kind().values(), size, engine) == []
 
 
 def test_a_page_for_each_body(then: Structure) -> None:
@@ -219,17 +331,17 @@ def test_a_round_of_accountability_has_its_pages_too(here: Path) -> None:
         "  - {id: alone, name: Alone, part_of: whole, citations: [terms 1]}\n"
     )
     (here / "round.yaml").write_text(text, encoding="utf-8")
-    made = pages(
-        yaml.read(here / "round.yaml").as_of("2020"), None, lambda chart: 1.0 if len(chart.boxes) < 2 else 0.5
-    )
+    whole = governance(yaml.read(here / "round.yaml").as_of("2020"))
+    made = paged(whole, of_boxes(2))
     assert [(page.name, ids) for page, ids in zip(made, ids_of(made), strict=True)] == [
-        ("", {"top"}),
-        ("top", {"top", "a"}),
-        ("a", {"a", "b"}),
-        ("b", {"b", "c"}),
-        ("c", {"c", "a"}),
-        ("others", {"alone"}),
+        ("", {"top", "a"}),
+        ("2", {"a", "b"}),
+        ("3", {"a", "c"}),
+        ("4", {"b", "c"}),
+        ("5", {"alone"}),
+        ("6", set()),
     ]
+    assert wrong_with_set(whole, made) == []
 
 
 # Files
@@ -246,8 +358,9 @@ def test_files_of_several_pages(
     here: Path, then: Structure, capsys: pytest.CaptureFixture[str], engine: Graphviz
 ) -> None:
     outputs = [word for form in FORMS for word in ("-o", f"a.{form}")]
-    code, printed, said = run(capsys, "governance", "--size", "a3", *outputs)
-    made = pages(then, None, reading(engine, look("a3")))
+    code, printed, said = run(capsys, "governance", "--size", "a4", *outputs)
+    made = pages_of(governance(then), "a4", engine)
+    assert len(made) > 1
     names = [f"-{page.name}" if page.name else "" for page in made]
     expected = [f"a{name}.{form}" for form in ("svg", "png") for name in names]
     expected += [f"a.{form}" for form in FORMS if form not in {"svg", "png"}]
@@ -256,12 +369,12 @@ def test_files_of_several_pages(
     document = pypdf.PdfReader(BytesIO(Path("a.pdf").read_bytes()), strict=True)
     assert len(document.pages) == len(made)
     sizes = {tuple(sorted(round(float(n)) for n in page.mediabox[2:])) for page in document.pages}
-    assert all(abs(low - 842) <= 2 and abs(high - 1191) <= 2 for low, high in sizes)
+    assert all(abs(low - 595) <= 2 and abs(high - 842) <= 2 for low, high in sizes)
     drawio = ET.parse("a.drawio").getroot()  # noqa: S314 - made by the test itself
     assert len(drawio.findall("diagram")) == len(made)
     page = Path("a.html").read_text(encoding="utf-8")
     assert page.count("<svg") == len(made)
-    drawn = render_pages(made, governance(then), ["svg", "txt"], engine, look("a3"))
+    drawn = render_pages(made, governance(then), ["svg", "txt"], engine, look("a4"))
     assert Path("a.svg").read_bytes() == drawn["svg", ""]
     assert Path("a.txt").read_bytes() == render(governance(then), ["txt"])["txt"] == drawn["txt", ""]
 

@@ -20,6 +20,10 @@ _BETWEEN_EDGES = 4.0
 """How many points Graphviz draws a second edge outside the first."""
 
 
+_POINT = 0.72
+"""How wide and high a mere point is in Graphviz, in points: the paper reaches to such."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One element of the SVG: its class, and for those that stand for something, what that is.
@@ -129,7 +133,7 @@ class Canvas:
         """How wide and how high all of it is, in points."""
         xs = [x for place in self.places.values() for x in (place.left, place.right)]
         ys = [y for place in self.places.values() for y in (place.bottom, place.top)]
-        return max(xs) - min(xs), max(ys) - min(ys)
+        return max(xs) - min(xs) + _POINT, max(ys) - min(ys) + _POINT
 
     def fit(self, size: Size) -> None:
         """Makes all of it as small as it must be for a size, and the paper as large as that is."""

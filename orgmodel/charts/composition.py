@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from orgmodel.charts import dot, style
 from orgmodel.charts.bands import band_label, draw_band
 from orgmodel.charts.canvas import Canvas, Part
-from orgmodel.charts.drawing import STRONG, Grid
-from orgmodel.charts.frame import GAP, Frame
+from orgmodel.charts.drawing import STRONG, Grid, Notes
+from orgmodel.charts.frame import GAP, Frame, compose_notes
 from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
 from orgmodel.charts.measures import sizes_of
@@ -36,6 +36,9 @@ _APART, _FARTHEST = 30.0, 60.0
 _SHARE = 0.2
 """What part of the time limit each of the layouts may take that are there for a good order."""
 
+_MOST_SWAPPED = 25
+"""Up to so many lines neighbours are swapped where some cross."""
+
 _MOST_COMPARED = 150
 """Up to so many lines another order of the boxes is tried where some cross."""
 
@@ -46,7 +49,7 @@ _THIN = 1.8
 """How wide the pen of a line is that a mark stands beside without moving away."""
 
 
-def compose(chart: Chart, engine: Graphviz, theme: Theme) -> Canvas:
+def compose(chart: Chart | Notes, engine: Graphviz, theme: Theme) -> Canvas:
     """Lays a chart out.
 
     Args:
@@ -54,6 +57,8 @@ def compose(chart: Chart, engine: Graphviz, theme: Theme) -> Canvas:
         engine: What tells how large boxes and texts are, and places boxes.
         theme: The font and the colours.
     """
+    if isinstance(chart, Notes):
+        return compose_notes(chart, engine, theme)
     if isinstance(chart, Grid):
         return compose_grid(chart, engine, theme)
     return _compose(chart, engine, theme)
@@ -108,7 +113,26 @@ def _best(
             order, rows, routes = other, other_rows, found
     if len(drawing.lines) <= MOST_WEIGHED and routes.crossings():
         routes = min([routes, *map(rows.routes, CROSSING[1:])], key=Routes.crossings)
-    return order, routes
+    return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes
+
+
+def _with_swaps(rows: _Rows, routes: Routes) -> Routes:
+    """The lines where each two neighbours have changed places by which fewer lines cross.
+
+    What supports or is outside keeps the place beside others that it was given.
+    """
+    held = {box.id for band in rows.drawing.bands for box in (*band.supporting, *band.outside)}
+    for row, ids in enumerate(rows.ids):
+        for position in range(len(ids) - 1):
+            if {*ids[position : position + 2]} & held:
+                continue
+            if not (crossings := routes.crossings()):
+                return routes
+            other = rows.swapped(row, position)
+            found = min(map(other.routes, CROSSING), key=Routes.crossings)
+            if found.crossings() < crossings:
+                rows, routes = other, found
+    return routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,19 @@ class _Rows:
     def routes(self, crossing: float = CROSSING[0]) -> Routes:
         """The lines between them; `crossing` is what makes a way worse that crosses another."""
         return route(self.ids, self.boxes, self.drawing.lines, self.least, crossing)
+
+    def swapped(self, row: int, position: int) -> _Rows:
+        """The rows with a box and the next on its right in each other's place."""
+        ids = [[*some] for some in self.ids]
+        one, two = ids[row][position : position + 2]
+        ids[row][position : position + 2] = two, one
+        left, right = self.boxes[one], self.boxes[two]
+        boxes = {
+            **self.boxes,
+            one: _moved(left, right.right - left.right),
+            two: _moved(right, left.left - right.left),
+        }
+        return replace(self, ids=ids, boxes=_centred(self.drawing, ids, boxes))
 
 
 def _rows(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
 
+BESIDE_WORDS = 0.16
+"""From the words of a box to its edges on both sides, in inches."""
+
 _ARROW = 0.8
 # How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, as a part of its width:
 # 1 / (2 sin a) for half the angle a there.
@@ -219,7 +222,7 @@ def layout_graph(
         "governance",
         graph_attr={
             "rankdir": "BT",
-            "nodesep": "0.6",
+            "nodesep": f"{drawing.apart / POINTS:.1f}",
             "ranksep": "0.7",
             "splines": "spline" if with_courses else "none",
             "fontname": theme.font,
@@ -231,7 +234,7 @@ def layout_graph(
             "fontname": theme.font,
             "fontsize": str(style.NAME_SIZE),
             "fontcolor": theme.ink,
-            "margin": "0.16,0.1",
+            "margin": f"{BESIDE_WORDS},0.1",
         },
         edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )

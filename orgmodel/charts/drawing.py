@@ -114,7 +114,9 @@ class Drawing:
     """All that a chart shows.
 
     `key` explains the marks on lines, each of them the number of what `key_of` says; `notes` stand under the
-    chart: the sources and what was left out. `bands_are` says what the bands are, from the top.
+    chart: the sources and what was left out; above both its legend, with `has_legend`. `bands_are` says what
+    the bands are, from the top; `apart` how far boxes beside each other stay apart at least, in points.
+    With `is_narrow` the lines of its title and notes are short.
     """
 
     id: str
@@ -126,6 +128,9 @@ class Drawing:
     notes: tuple[str, ...] = ()
     key_of: str = "Line"
     bands_are: str = "Tiers, from the top"
+    has_legend: bool = True
+    apart: float = 43.2
+    is_narrow: bool = False
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -176,8 +181,8 @@ class Grid:
     """A chart of rows and columns.
 
     `unit` is how many points wide one unit of the columns is at least. `groups_are` says what the rows are;
-    `corner` what stands above their headings. With `is_table` each box stands in one column. The rest is as
-    in `Drawing`.
+    `corner` what stands above their headings. With `is_table` each box stands in one column. `wrap` is how
+    many characters a line of the words beside a row has at most. The rest is as in `Drawing`.
     """
 
     id: str
@@ -192,6 +197,9 @@ class Grid:
     notes: tuple[str, ...] = ()
     key: tuple[tuple[str, str], ...] = ()
     key_of: str = ""
+    has_legend: bool = True
+    wrap: int = 46
+    is_narrow: bool = False
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -200,3 +208,20 @@ class Grid:
 
 
 Chart: TypeAlias = Drawing | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What explains a chart and has no room beneath it, for a page of its own.
+
+    `legend_of` is the chart whose legend it has, or None; the rest is as in `Drawing`.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    legend_of: Chart | None = None
+    key: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    key_of: str = ""
+    is_narrow: bool = False

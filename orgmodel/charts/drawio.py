@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from orgmodel.charts.canvas import Canvas, Part
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.drawing import Chart, Notes
     from orgmodel.charts.links import Links
     from orgmodel.charts.places import Point
 
@@ -32,7 +32,7 @@ _ROOM: Final = 0.12
 _PATTERNS: Final = {"dashed": "6 4", "dotted": "1 3"}
 
 
-def drawio(pages: Sequence[tuple[Chart, Canvas]], links: Links) -> bytes:
+def drawio(pages: Sequence[tuple[Chart | Notes, Canvas]], links: Links) -> bytes:
     """Charts as a file that draw.io opens, each a page of it.
 
     Args:

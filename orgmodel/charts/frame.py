@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts import dot, legend, style
-from orgmodel.charts.canvas import Part
+from orgmodel.charts.canvas import Canvas, Part
+from orgmodel.charts.drawing import Notes
+from orgmodel.charts.measures import sizes_of
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.png import dimensions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from orgmodel.charts.canvas import Canvas
     from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.theme import Theme
 
 GAP = 14.0
 _MARGIN = 18.0
 _BETWEEN_NOTES = 4.0
+_SMALLER = style.NOTE_SIZE / style.NAME_SIZE
 _LOGO = 48.0
 """How high a logo is, in points."""
+
+_PAGE_OF_NOTES = 440.0
+"""How wide a page of notes is, in points, where its words do not make it wider."""
 
 Labels: TypeAlias = "dict[str, tuple[str, float]]"
 """Texts by name: each its label and the size of its type."""
@@ -35,18 +41,22 @@ class Frame:
         theme: The footer and the logo.
     """
 
-    def __init__(self, chart: Chart, width: float, theme: Theme) -> None:
+    def __init__(self, chart: Chart | Notes, width: float, theme: Theme) -> None:
         narrow, wide = style.NOTE_WRAPS
+        title_wrap = style.TITLE_WRAP
+        if chart.is_narrow:
+            narrow, title_wrap = style.NARROW_WRAPS
         wrap = min(max(int(width / style.NOTE_SIZE * 2), narrow), wide)
         notes = [*(f"{chart.key_of} {mark}: {text}" for mark, text in chart.key), *chart.notes]
         notes += [theme.footer] * bool(theme.footer)
-        title = dot.text_label(chart.title, style.TITLE_WRAP, size=style.TITLE_SIZE, bold=True)
-        subtitle = dot.text_label(chart.subtitle, narrow, size=style.NAME_SIZE)
+        title = dot.text_label(chart.title, title_wrap, size=style.TITLE_SIZE, bold=True)
+        subtitle = dot.text_label(chart.subtitle, max(narrow, int(wrap * _SMALLER)), size=style.NAME_SIZE)
         self._heading: Labels = {
             "title": (title, style.TITLE_SIZE),
             "subtitle": (subtitle, style.NAME_SIZE),
         }
-        self._entries = legend.entries(chart)
+        explained = chart.legend_of if isinstance(chart, Notes) else chart if chart.has_legend else None
+        self._entries = legend.entries(explained) if explained else []
         self._words = {"title": chart.title, "subtitle": chart.subtitle}
         self._words |= {f"note-{number}": note for number, note in enumerate(notes)}
         self._notes: Labels = {
@@ -88,8 +98,9 @@ class Frame:
             place = Rectangle(right - width, begins, right, begins + height)
             look = {"shape": "none", "image": str(self._logo), "imagescale": "true"}
             canvas.node("logo", Part("logo"), place, **look)
-        below = Rectangle(left, 0, right, chart.bottom - GAP)
-        bottom = legend.draw(canvas, self._entries, sizes, below) - _BETWEEN_NOTES
+        below = Rectangle(left, 0, right, chart.bottom - GAP * bool(self._entries or self._notes))
+        bottom = legend.draw(canvas, self._entries, sizes, below)
+        bottom -= _BETWEEN_NOTES * bool(self._notes)
         for name, note in self._notes.items():
             width, height = sizes[name]
             place = Rectangle(left, bottom - height, left + width, bottom)
@@ -106,3 +117,19 @@ class Frame:
         # That it is a PNG was made sure of when the theme was read.
         width, height = found or (1, 1)
         return _LOGO * width / height, _LOGO
+
+
+def compose_notes(notes: Notes, engine: Graphviz, theme: Theme) -> Canvas:
+    """Lays out what explains a chart, on a page of its own.
+
+    Args:
+        notes: What to lay out.
+        engine: What tells how large texts are.
+        theme: The font and the colours.
+    """
+    canvas = Canvas(theme)
+    frame = Frame(notes, _PAGE_OF_NOTES, theme)
+    sizes = sizes_of(engine, frame.labels, theme)
+    width = max(_PAGE_OF_NOTES, frame.least_width(sizes))
+    frame.draw(canvas, Rectangle(0.0, 0.0, width, 0.0), sizes)
+    return canvas

@@ -9,16 +9,17 @@ from orgmodel.charts import captions
 from orgmodel.charts.boxes import box
 from orgmodel.charts.chosen import chosen, whole_of
 from orgmodel.charts.connections import connections
+from orgmodel.charts.dividing import MORE_BELOW
 from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.footnotes import footnotes
-from orgmodel.charts.paging import MORE_BELOW, numbered
+from orgmodel.charts.paging import page_a_body
 from orgmodel.charts.scope import Scope
 from orgmodel.charts.tiers import bands
 from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Box, BoxKind
-    from orgmodel.charts.paging import Page, Reads
+    from orgmodel.charts.paging import Page
     from orgmodel.model import Node
     from orgmodel.structure import Structure
 
@@ -55,58 +56,6 @@ def governance(
     return _part(structure, about, top, depth, members=members, people=people)[0]
 
 
-def pages(
-    structure: Structure,
-    partnership: str | None,
-    reads: Reads,
-    *,
-    start: str | None = None,
-    members: bool = False,
-    people: bool = False,
-) -> list[Page]:
-    """The governance chart in as many pages as it takes for each to fit.
-
-    The first has as many levels as go onto it; what is below a body of its lowest is on a page of its own,
-    which is divided alike. The boxes and the pages say where it goes on and where it came from. Bodies that
-    no line joins to another come last.
-
-    Args:
-        structure: As for `governance`, as are the others.
-        partnership: The partnership.
-        reads: How well a chart can be read on a page.
-        start: The body to start at.
-        members: Whether seats are listed.
-        people: Whether people may be named.
-
-    Raises:
-        ChartError: As for `governance`.
-        NameNotFoundError: As there.
-        AmbiguousNameError: As there.
-    """
-    about, top = _about(structure, partnership, start)
-    found: list[tuple[Drawing, str, int]] = []
-    seen: set[str] = set()
-
-    def add(start: Node | None, came_from: int) -> None:
-        made, scope = _part(structure, about, start, None, members=members, people=people)
-        depth, least = scope.levels, 1 if start is None else 2
-        while depth > least and reads(made) < 1:
-            depth -= 1
-            made, scope = _part(structure, about, start, depth, members=members, people=people)
-        found.append((made, start.id if start else "", came_from))
-        number = len(found)
-        for body in [one.id for one in made.boxes if scope.below[one.id] and one.id not in seen]:
-            seen.add(body)
-            add(structure.nodes[body], number)
-
-    add(top, 0)
-    whole, scope = found[0][0], Scope(structure, about)
-    if top is None and not {one.id for one in whole.boxes} >= scope.unjoined:
-        made = _part(structure, about, None, None, members=members, people=people, loose=True)[0]
-        found.append((replace(made, id=f"{made.id}-others"), "others", 1))
-    return numbered(found)
-
-
 def body_pages(structure: Structure, partnership: str | None, *, people: bool = False) -> list[Page]:
     """The governance chart, and for each body a page with it, what is right below it, and its seats.
 
@@ -122,11 +71,11 @@ def body_pages(structure: Structure, partnership: str | None, *, people: bool = 
     """
     about, _ = _about(structure, partnership, None)
     whole, scope = _part(structure, about, None, None, members=False, people=people)
-    found = [(whole, "", 0)]
-    for node in scope.inside.values():
-        made, _ = _part(structure, about, node, 2, members=True, people=people)
-        found.append((made, node.id, 1))
-    return numbered(found)
+    own = (
+        (_part(structure, about, node, 2, members=True, people=people)[0], node.id)
+        for node in scope.inside.values()
+    )
+    return page_a_body([(whole, ""), *own])
 
 
 def _about(structure: Structure, partnership: str | None, start: str | None) -> tuple[Node, Node | None]:
@@ -147,9 +96,8 @@ def _part(
     *,
     members: bool,
     people: bool,
-    loose: bool = False,
 ) -> tuple[Drawing, Scope]:
-    scope = Scope(structure, about, top, depth, loose=loose, people=people)
+    scope = Scope(structure, about, top, depth, people=people)
     if not scope.inside:
         raise ChartError(f"{shown(about.name)} has no bodies on {structure.day}: give another day")
     found = connections(scope)

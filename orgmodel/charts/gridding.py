@@ -57,9 +57,9 @@ def _labels(grid: Grid) -> Labels:
     }
     for group in grid.groups:
         for row in group.rows:
-            found[f"row {row.id}"] = (dot.row_label([row.heading], style.ROW_WRAP), style.NAME_SIZE)
+            found[f"row {row.id}"] = (dot.row_label([row.heading], grid.wrap), style.NAME_SIZE)
             if row.details:
-                label = dot.row_label(row.details, style.ROW_WRAP, small=True)
+                label = dot.row_label(row.details, grid.wrap, small=True)
                 found[f"details {row.id}"] = (label, style.NAME_SIZE)
             for mark in row.marks:
                 if mark.box.heading:
@@ -69,7 +69,7 @@ def _labels(grid: Grid) -> Labels:
         found[f"column {number}"] = (label, style.NAME_SIZE)
     if grid.corner:
         found["corner"] = (
-            dot.text_label(grid.corner, style.ROW_WRAP, size=style.DETAIL_SIZE),
+            dot.text_label(grid.corner, grid.wrap, size=style.DETAIL_SIZE),
             style.DETAIL_SIZE,
         )
     return found

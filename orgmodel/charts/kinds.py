@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 if TYPE_CHECKING:
     from orgmodel.charts.drawing import Chart
-    from orgmodel.charts.paging import Page, Reads
+    from orgmodel.charts.paging import Page
+    from orgmodel.charts.shaping import Paper
     from orgmodel.structure import Structure
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -43,18 +44,17 @@ class Asked(BaseModel):
         """The chart, of all that is known; errors are those of the module of its kind."""
         raise NotImplementedError
 
-    # A kind that divides itself needs the structure.
-    def pages(self, whole: Chart, structure: Structure, reads: Reads) -> list[Page]:  # noqa: ARG002
+    def pages(self, whole: Chart, structure: Structure, paper: Paper | None) -> list[Page]:  # noqa: ARG002
         """The chart in as many pages as it takes.
 
         Args:
             whole: The chart in one.
-            structure: All that is known.
-            reads: How well a chart can be read on a page.
+            structure: All that is known; a kind may need it for pages of its own.
+            paper: What a page has to fit; None: there is no limit.
         """
-        from orgmodel.charts.paging import by_rows
+        from orgmodel.charts.paging import Page, paged
 
-        return by_rows(whole, reads)
+        return [Page(whole, "")] if paper is None else paged(whole, paper)
 
 
 class OfPartnership(Asked):
@@ -96,20 +96,13 @@ class Governance(OfPartnership):
         members, people = bool(self.members), self.people
         return governance(then, self.partnership, start=start, depth=depth, members=members, people=people)
 
-    def pages(self, whole: Chart, structure: Structure, reads: Reads) -> list[Page]:
+    def pages(self, whole: Chart, structure: Structure, paper: Paper | None) -> list[Page]:
         """The chart in pages; see `orgmodel.charts.governance`."""
-        from orgmodel.charts import governance
-        from orgmodel.charts.paging import Page
+        from orgmodel.charts.governance import body_pages
 
-        then = structure.as_of(self.as_of)
-        if self.split:
-            return governance.body_pages(then, self.partnership, people=self.people)
-        if self.depth is not None:
-            return [Page(whole, "")]
-        start, members = self.start, bool(self.members)
-        return governance.pages(
-            then, self.partnership, reads, start=start, members=members, people=self.people
-        )
+        if self.split is None:
+            return super().pages(whole, structure, paper)
+        return body_pages(structure.as_of(self.as_of), self.partnership, people=self.people)
 
 
 class Membership(Asked):

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import graphviz
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from orgmodel.charts import dot, style
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from orgmodel.charts.drawing import Box
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.theme import Theme
 
@@ -30,3 +33,16 @@ def sizes_of(
         graph.node(f"text {number}", label, fontsize=str(size))
     places = engine.layout(str(graph.source)) if names else {}
     return {name: (places[f"text {n}"][2], places[f"text {n}"][3]) for n, name in enumerate(names)}
+
+
+def widths_of(boxes: Sequence[Box], engine: Graphviz, theme: Theme) -> list[float]:
+    """How wide some boxes are, in points.
+
+    Args:
+        boxes: The boxes.
+        engine: What draws.
+        theme: The font.
+    """
+    labels = {str(number): (dot.box_label(box), style.NAME_SIZE) for number, box in enumerate(boxes)}
+    sizes = sizes_of(engine, labels, theme)
+    return [sizes[str(number)][0] + 2 * dot.BESIDE_WORDS * dot.POINTS for number in range(len(boxes))]

@@ -11,12 +11,12 @@ from orgmodel.charts.svg import inline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.drawing import Chart, Notes
     from orgmodel.charts.links import Links
     from orgmodel.charts.theme import Theme
 
 
-def page(chart: Chart, pictures: Sequence[tuple[Chart, bytes]], theme: Theme, links: Links) -> bytes:
+def page(chart: Chart, pictures: Sequence[tuple[Chart | Notes, bytes]], theme: Theme, links: Links) -> bytes:
     """The page of a chart.
 
     Args:

@@ -1,130 +1,148 @@
-"""Paging: a chart that is too large to be read on one page, in several that point to each other."""
+"""Paging: a chart on as many pages as it takes to be read, which point to each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from orgmodel.charts.drawing import Band, Drawing, Grid, Group
+from orgmodel.charts.dividing import MORE_BELOW, Part, divided, evenly, fitted, pointed, with_boxes
+from orgmodel.charts.drawing import Notes
+from orgmodel.charts.shaping import closest, shaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgmodel.charts.drawing import Box, Chart
-
-Reads: TypeAlias = Callable[["Chart"], float]
-"""How large the smallest text of a chart is on a page, of what it must be: with 1 or more it can be read."""
-
-_TRIED, _NEARLY = 8, 0.95
-"""Of so many rows it is tried how wide they are; and what is as good as the worst of them."""
-
-MORE_BELOW: Final = " more below"
-"""What a box says after how many are right below it that are not drawn."""
+    from orgmodel.charts.drawing import Box, Chart, Drawing
+    from orgmodel.charts.shaping import Paper
 
 
 class Page(NamedTuple):
-    """One page: its chart, and what its file is called beside that of the first, which has no name."""
+    """One page: what it shows, and what its file is called beside that of the first, which has no name."""
 
-    chart: Chart
+    chart: Chart | Notes
     name: str
 
 
-def numbered(found: Sequence[tuple[Drawing, str, int]]) -> list[Page]:
-    """The pages of parts of one chart, which say on which page each goes on.
+_ROOM: Final = "; page 88 of 88, from page 88; legend, key and notes on page 88"
+"""What is added to a subtitle at most."""
+
+
+def paged(chart: Chart, paper: Paper) -> list[Page]:
+    """A chart on as few pages as it takes for each to be read.
+
+    What is too large is made narrower, if it then fits; its notes, or all that explains it, go onto a page of
+    their own; and if that does not do, it is divided.
 
     Args:
-        found: Each part, the id of the body that it starts at, and the number of the page that it comes from.
+        chart: The chart.
+        paper: What a page has to fit.
     """
-    if len(found) == 1:
-        return [Page(found[0][0], "")]
-    of_body = {start: number for number, (_, start, _) in enumerate(found, 1) if start}
+    if whole := shaped(chart, paper):
+        return [Page(whole, "")]
+    rest = replace(chart, notes=(), subtitle=f"{chart.subtitle}{_ROOM}")
+    one = fitted(rest, paper)
+    parts = [Part(one)] if one else divided(rest, paper)
+    if all(paper.reads(part.chart) < 1 for part in parts):
+        # Where a single box is too much, many pages are no better than one.
+        return [Page(closest(chart, paper), "")]
+    apart = _Apart(chart, [part.chart for part in parts])
+    notes = apart.pages(paper)
+    count = len(parts) + len(notes)
+    pages: list[Chart | Notes] = []
+    for number, part in enumerate(parts, 1):
+        came = f", from page {part.came_from}" if part.came_from else ""
+        where = apart.where(part.chart, len(parts) + 1, count)
+        said = f"{chart.subtitle}; page {number} of {count}{came}{where}"
+        page = replace(part.chart, subtitle=said)
+        # With other words in them its boxes may stand a little otherwise than in the trial.
+        pages.append(shaped(page, paper) or closest(page, paper))
+    pages += [
+        replace(one, subtitle=f"{one.subtitle}; page {number} of {count}")
+        for number, one in enumerate(notes, len(parts) + 1)
+    ]
+    return [Page(page, str(number) if number > 1 else "") for number, page in enumerate(pages, 1)]
 
-    def pointed(box: Box, own: int) -> Box:
+
+class _Apart:
+    """What explains a chart and stands on pages of its own: the notes, and what parts have no room for.
+
+    Args:
+        chart: The whole chart.
+        parts: Its parts.
+    """
+
+    def __init__(self, chart: Chart, parts: Sequence[Chart]) -> None:
+        self.chart = chart
+        self.has_legend = not all(part.has_legend for part in parts)
+        beneath = {entry for part in parts for entry in part.key}
+        self.key = tuple(entry for entry in chart.key if entry not in beneath)
+
+    def pages(self, paper: Paper) -> list[Notes]:
+        """The pages, as few as do."""
+        legend_of = self.chart if self.has_legend else None
+        texts = [(mark, text) for mark, text in self.key] + [("", note) for note in self.chart.notes]
+
+        def of(some: Sequence[tuple[str, str]]) -> Notes:
+            key = tuple(entry for entry in some if entry[0])
+            notes = tuple(text for mark, text in some if not mark)
+            first = not texts or some[0] is texts[0]
+            held = ["legend"] * bool(first and legend_of) + ["key"] * bool(key) + ["notes"] * bool(notes)
+            return Notes(
+                f"{self.chart.id}-notes",
+                self.chart.title,
+                f"{self.chart.subtitle}; {_listed(held)}",
+                legend_of if first else None,
+                key,
+                notes,
+                self.chart.key_of,
+                is_narrow=all(narrow for _, narrow in paper.shapes),
+            )
+
+        if not texts:
+            return [of([])] if legend_of else []
+        found = []
+        left = texts
+        while left:
+            many = evenly(left, lambda some: paper.reads(of(some)) >= 1)
+            found.append(of(left[:many]))
+            left = left[many:]
+        return found
+
+    def where(self, part: Chart, first: int, last: int) -> str:
+        """Where what a part has no room for is; `first` and `last` are the numbers of those pages."""
+        held = ["legend"] * (not part.has_legend)
+        held += ["key"] * bool(self.key and not part.has_legend)
+        held += ["notes"] * bool(self.chart.notes)
+        pages = f"pages {first} to {last}" if last > first else f"page {first}"
+        return f"; {_listed(held)} on {pages}" if held else ""
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def page_a_body(found: Sequence[tuple[Drawing, str]]) -> list[Page]:
+    """A chart and a page for each of its bodies; the boxes say on which.
+
+    Args:
+        found: The chart, and the page of each body, with the id of that; the first is of none.
+    """
+    of_body = {start: number for number, (_, start) in enumerate(found, 1) if start}
+
+    def with_page(box: Box, own: int) -> Box:
         page = of_body.get(box.id, own)
         more = next((detail for detail in box.details if detail.endswith(MORE_BELOW)), None)
         if page == own or (more is None and own != 1):
             return box
-        said = f"{more}: page {page}" if more else f"Page {page}"
-        details = (*(detail for detail in box.details if detail != more), said)
-        return replace(box, details=details, said=f"{box.said}; {said if more is None else f'page {page}'}")
-
-    made = []
-    for number, (chart, start, came_from) in enumerate(found, 1):
-        bands = tuple(_with_boxes(band, partial(pointed, own=number)) for band in chart.bands)
-        said = f"{chart.subtitle}; page {number} of {len(found)}"
-        said += f", from page {came_from}" if came_from else ""
-        made.append(Page(replace(chart, bands=bands, subtitle=said), start if number > 1 else ""))
-    return made
-
-
-def _with_boxes(band: Band, change: Callable[[Box], Box]) -> Band:
-    return replace(
-        band,
-        rows=tuple(tuple(map(change, row)) for row in band.rows),
-        supporting=tuple(map(change, band.supporting)),
-        outside=tuple(map(change, band.outside)),
-    )
-
-
-def by_rows(chart: Chart, reads: Reads) -> list[Page]:
-    """A chart without lines in as many pages as it takes for each to be read, row by row.
-
-    What has lines stays one page: they would be cut. What is too wide is divided so that no page is smaller
-    for its height.
-
-    Args:
-        chart: The chart.
-        reads: How well a chart can be read on a page.
-    """
-    if reads(chart) >= 1 or (isinstance(chart, Drawing) and chart.lines):
-        return [Page(chart, "")]
-    rows = _rows(chart)
-    least = min(
-        1.0, _NEARLY * min(reads(_of_rows(chart, [row])) for row in rows[:: max(1, len(rows) // _TRIED)])
-    )
-    pieces: list[Chart] = []
-    begin = 0
-    while begin < len(rows):
-        # As many rows as fit, and one at least.
-        low, high = begin + 1, len(rows)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if reads(_of_rows(chart, rows[begin:middle])) >= least:
-                low = middle
-            else:
-                high = middle - 1
-        pieces.append(_of_rows(chart, rows[begin:low]))
-        begin = low
-    if len(pieces) == 1:
-        return [Page(chart, "")]
-    return [
-        Page(
-            replace(piece, subtitle=f"{piece.subtitle}; page {number} of {len(pieces)}"),
-            str(number) if number > 1 else "",
+        if more is None:
+            return pointed(box, f"Page {page}")
+        return pointed(
+            replace(box, details=tuple(d for d in box.details if d != more)), f"{more}: page {page}"
         )
-        for number, piece in enumerate(pieces, 1)
-    ]
 
-
-def _rows(chart: Chart) -> list[tuple[int, int]]:
-    """The rows of a chart: of each the number of its band or group, and its number in that."""
-    parts = (
-        [group.rows for group in chart.groups] if isinstance(chart, Grid) else [b.rows for b in chart.bands]
-    )
-    return [(number, row) for number, rows in enumerate(parts) for row in range(len(rows))]
-
-
-def _of_rows(chart: Chart, rows: Sequence[tuple[int, int]]) -> Chart:
-    """A chart with some of its rows."""
-    kept: dict[int, list[int]] = {}
-    for number, row in rows:
-        kept.setdefault(number, []).append(row)
-    if isinstance(chart, Grid):
-        groups = ((chart.groups[number], some) for number, some in kept.items())
-        return replace(
-            chart, groups=tuple(Group(g.name, tuple(g.rows[i] for i in some)) for g, some in groups)
-        )
-    bands = ((chart.bands[number], some) for number, some in kept.items())
-    return replace(chart, bands=tuple(replace(b, rows=tuple(b.rows[i] for i in some)) for b, some in bands))
+    pages = []
+    for number, (drawing, start) in enumerate(found, 1):
+        boxes = {box.id: with_page(box, number) for box in drawing.boxes}
+        said = f"{drawing.subtitle}; page {number} of {len(found)}{', from page 1' if start else ''}"
+        pages.append(Page(replace(with_boxes(drawing, boxes), subtitle=said), start))
+    return pages

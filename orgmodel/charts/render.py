@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from orgmodel.charts.drawing import Grid
 from orgmodel.charts.links import NOWHERE
 from orgmodel.charts.paging import Page
+from orgmodel.charts.shaping import Paper
 from orgmodel.charts.sizes import LEAST_TEXT, smallest_text
 from orgmodel.charts.theme import DEFAULT
 from orgmodel.charts.words import in_words
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from orgmodel.charts.canvas import Canvas
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.drawing import Chart, Notes
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.kinds import Asked
     from orgmodel.charts.links import Links
-    from orgmodel.charts.paging import Reads
     from orgmodel.charts.sizes import Size
     from orgmodel.charts.theme import Theme
     from orgmodel.structure import Structure
@@ -57,7 +57,7 @@ class Look:
 class _Job:
     """A chart that is being rendered: what several forms need is made once."""
 
-    def __init__(self, chart: Chart, look: Look, engine: Graphviz | None) -> None:
+    def __init__(self, chart: Chart | Notes, look: Look, engine: Graphviz | None) -> None:
         self.chart = chart
         self.look = look
         self._engine = engine
@@ -88,53 +88,48 @@ class _Job:
 
 
 _Jobs: TypeAlias = "Sequence[_Job]"
-"""The pages of a chart; where it has several, the last is the whole of it in one."""
+"""The pages of a chart."""
 
 
-def _txt(pages: _Jobs) -> bytes:
-    return in_words(pages[-1].chart).encode("utf-8")
+def _txt(_pages: _Jobs, whole: Chart) -> bytes:
+    return in_words(whole).encode("utf-8")
 
 
-def _dot(pages: _Jobs) -> bytes:
-    whole = pages[-1]
-    if isinstance(whole.chart, Grid):
+def _dot(pages: _Jobs, whole: Chart) -> bytes:
+    first = pages[0]
+    if isinstance(whole, Grid):
         # What stands in rows and columns has nothing for Graphviz to lay out: its places are fixed.
-        return whole.canvas.source.encode("utf-8")
+        job = first if first.chart is whole else _Job(whole, first.look, first.engine)
+        return job.canvas.source.encode("utf-8")
     from orgmodel.charts import dot, ordering
 
-    order, theme = ordering.order_of(whole.chart), whole.look.theme
-    return dot.layout_graph(whole.chart, order, theme, with_courses=True).encode("utf-8")
+    order = ordering.order_of(whole)
+    return dot.layout_graph(whole, order, first.look.theme, with_courses=True).encode("utf-8")
 
 
-def _mmd(pages: _Jobs) -> bytes:
+def _mmd(pages: _Jobs, whole: Chart) -> bytes:
     from orgmodel.charts.mermaid import mermaid
 
-    return mermaid(pages[-1].chart, pages[-1].look.theme).encode("utf-8")
+    return mermaid(whole, pages[0].look.theme).encode("utf-8")
 
 
-def _html(pages: _Jobs) -> bytes:
+def _html(pages: _Jobs, whole: Chart) -> bytes:
     from orgmodel.charts.page import page
 
-    pictures = [(job.chart, job.svg) for job in _drawn(pages)]
-    return page(pages[-1].chart, pictures, pages[0].look.theme, pages[0].look.links)
+    pictures = [(job.chart, job.svg) for job in pages]
+    return page(whole, pictures, pages[0].look.theme, pages[0].look.links)
 
 
-def _pdf(pages: _Jobs) -> bytes:
+def _pdf(pages: _Jobs, whole: Chart) -> bytes:
     from orgmodel.charts.pdf import document
 
-    drawn = [job.engine.draw(job.canvas.source, "pdf") for job in _drawn(pages)]
-    return document(drawn, pages[-1].chart.title)
+    return document([job.engine.draw(job.canvas.source, "pdf") for job in pages], whole.title)
 
 
-def _drawio(pages: _Jobs) -> bytes:
+def _drawio(pages: _Jobs, _whole: Chart) -> bytes:
     from orgmodel.charts.drawio import drawio
 
-    return drawio([(job.chart, job.canvas) for job in _drawn(pages)], pages[0].look.links)
-
-
-def _drawn(pages: _Jobs) -> _Jobs:
-    """The pages that are drawn: the whole in one is not, where there are several."""
-    return pages[:-1] if len(pages) > 1 else pages
+    return drawio([(job.chart, job.canvas) for job in pages], pages[0].look.links)
 
 
 def _svg(page: _Job) -> bytes:
@@ -151,7 +146,7 @@ def _png(page: _Job) -> bytes:
 _SEVERAL: Final[Mapping[str, Callable[[_Job], bytes]]] = {"svg": _svg, "png": _png}
 """The forms in which each page is a file of its own."""
 
-_ONE: Final[Mapping[str, Callable[[_Jobs], bytes]]] = {
+_ONE: Final[Mapping[str, Callable[[_Jobs, Chart], bytes]]] = {
     "pdf": _pdf,
     "html": _html,
     "drawio": _drawio,
@@ -264,11 +259,10 @@ def render_pages(
         with Graphviz(fonts=look.theme.fonts) as own:
             return render_pages(pages, whole, forms, own, look, warn=warn)
     jobs = [_Job(page.chart, look, engine) for page in pages]
-    every = [*jobs, _Job(whole, look, engine)] if len(jobs) > 1 else jobs
     found: dict[tuple[str, str], bytes] = {}
     for form in forms:
         if form in _ONE:
-            found[form, ""] = _ONE[form](every)
+            found[form, ""] = _ONE[form](jobs, whole)
         else:
             for page, job in zip(pages, jobs, strict=True):
                 found[form, page.name] = _SEVERAL[form](job)
@@ -292,14 +286,23 @@ def _warnings(drawn: _Jobs, look: Look) -> Iterator[str]:
         )
 
 
-def reading(engine: Graphviz, look: Look) -> Reads:
-    """How well charts can be read on the size of a look."""
+def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
+    """What the pages of charts have to fit; None: nothing, or nothing is drawn.
+
+    Args:
+        engine: What draws.
+        look: The size.
+    """
+    if engine is None or look.size is None:
+        return None
     from orgmodel.charts.composition import compose
+    from orgmodel.charts.measures import widths_of
 
-    def reads(chart: Chart) -> float:
-        return 1.0 if look.size is None else look.size.reads(*compose(chart, engine, look.theme).size)
-
-    return reads
+    return Paper(
+        look.size,
+        lambda chart: compose(chart, engine, look.theme).size,
+        lambda boxes: widths_of(boxes, engine, look.theme),
+    )
 
 
 def write(
@@ -394,8 +397,7 @@ def write_asked(
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
-    reads = (lambda _: 1.0) if engine is None else reading(engine, look)
-    pages = asked.pages(whole, structure, reads)
+    pages = asked.pages(whole, structure, paper_for(engine, look))
     warnings: list[str] = []
     files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
     return Written(files, tuple(warnings))

@@ -25,7 +25,6 @@ class Scope(Shown):
         partnership: The partnership.
         start: A body of it: only that is drawn, with what is below it; None: the whole.
         depth: How many levels are drawn, the highest being one of them; None: all.
-        loose: Whether only those are drawn that no line joins to another.
         people: Whether people who hold posts may be named.
 
     Attributes:
@@ -33,8 +32,6 @@ class Scope(Shown):
             of steps.
         hidden: Those that are part of it and not drawn, by id.
         below: By the id of a body that is drawn how many right below it are not.
-        levels: How many levels there are from the start down, or from those that are below no other.
-        unjoined: The ids of the bodies that no line of accountability or reports joins to another.
         superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
         officers: The posts and organisations at which accountability ends, by id.
         units: The ids of the bodies inside that support the others.
@@ -49,7 +46,6 @@ class Scope(Shown):
         start: Node | None = None,
         depth: int | None = None,
         *,
-        loose: bool = False,
         people: bool = False,
     ) -> None:
         super().__init__(structure, people=people)
@@ -66,11 +62,7 @@ class Scope(Shown):
         self._under = {i: self._right_below(i, every) for i in every}
         lower = {j for some in self._under.values() for j in some}
         tops = [start.id] if start else [i for i in every if self._under[i] and i not in lower]
-        self.levels = max(self._levels(tops, None).values(), default=-1) + 1
-        self.unjoined = {i for i in every if not self._under[i] and i not in lower}
-        if loose:
-            self.inside = {i: node for i, node in every.items() if i in self.unjoined}
-        elif start is not None or depth is not None:
+        if start is not None or depth is not None:
             self.inside = self._chosen(every, tops, depth)
         self.hidden = {i: node for i, node in every.items() if i not in self.inside}
         self.superiors, self.officers = self._above()

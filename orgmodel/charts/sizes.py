@@ -27,7 +27,7 @@ class Size:
 
     Attributes:
         name: As it was asked for.
-        width: In points; of a paper the longer side.
+        width: In points, whole ones since Graphviz leaves off their parts; of a paper the longer side.
         height: In points; None: as high as it needs.
     """
 
@@ -55,6 +55,15 @@ class Size:
         best = scales.index(max(scales))
         return *turns[best], scales[best]
 
+    @property
+    def most(self) -> float:
+        """The area of what can be read on it, in square points; of a mere width as if it were a square."""
+        return self.most_of(self.width) * self.most_of(self.height or self.width)
+
+    def most_of(self, side: float) -> float:
+        """How wide or high a chart may be that is made to fit a side, in points, so that it can be read."""
+        return side * smallest_text(1.0) / LEAST_TEXT
+
     def reads(self, width: float, height: float) -> float:
         """How large the smallest text of a chart is on it, of what it must be: 1 or more can be read."""
         return smallest_text(self.page(width, height)[2]) / LEAST_TEXT
@@ -77,7 +86,7 @@ def size_of(text: str) -> Size:
     name = text.strip().lower()
     if name in _PAPERS:
         wide, high = _PAPERS[name]
-        return Size(name, wide * _MILLIMETRE, high * _MILLIMETRE)
+        return Size(name, int(wide * _MILLIMETRE), int(high * _MILLIMETRE))
     if found := _PIXELS.fullmatch(name):
-        return Size(name, int(found[1]) * _PIXEL)
+        return Size(name, int(int(found[1]) * _PIXEL))
     raise ChartError(f"no size {shown(text)}: {choices(name, sorted(_PAPERS))}; or a width, as 600px")

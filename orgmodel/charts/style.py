@@ -33,10 +33,12 @@ WRAP: Final = 26
 
 BAND_WRAP: Final = 14
 COLUMN_WRAP: Final = 14
-ROW_WRAP: Final = 46
 TITLE_WRAP: Final = 70
 NOTE_WRAPS: Final = (90, 150)
 """The least and the most characters of a line of a note, by how wide the chart is."""
+
+NARROW_WRAPS: Final = (66, 40)
+"""The least characters of a line of a note, and the most of one of the title, where there is little room."""
 
 INFERRED_BOX: Final = "dashed edge: concluded, not stated"
 INFERRED_SYMBOL: Final = "dotted edge: concluded, not stated"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from orgmodel.charts.canvas import Part
-from orgmodel.charts.drawing import Drawing
+from orgmodel.charts.drawing import Drawing, Grid
 
 if TYPE_CHECKING:
     from orgmodel.charts.canvas import Canvas
-    from orgmodel.charts.drawing import Chart
+    from orgmodel.charts.drawing import Chart, Notes
     from orgmodel.charts.links import Links
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -19,7 +19,7 @@ _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 _XLINK = "http://www.w3.org/1999/xlink"
 
 
-def accessible(picture: bytes, chart: Chart, canvas: Canvas, links: Links) -> bytes:
+def accessible(picture: bytes, chart: Chart | Notes, canvas: Canvas, links: Links) -> bytes:
     """The SVG of a chart as it is published.
 
     A box is `g.node`, a line `g.edge`, a band `g.band`, the legend `g.legend`; boxes, lines and bands have
@@ -106,7 +106,7 @@ def _embed(root: ET.Element, canvas: Canvas) -> None:
         image.attrib["href"] = f"data:image/png;base64,{content}"
 
 
-def _describe(root: ET.Element, chart: Chart, *, has_links: bool) -> None:
+def _describe(root: ET.Element, chart: Chart | Notes, *, has_links: bool) -> None:
     # What is in an image cannot be reached; what has links is a document.
     root.attrib |= {"role": "graphics-document document" if has_links else "img", "lang": "en-GB"}
     if isinstance(chart, Drawing):
@@ -116,10 +116,12 @@ def _describe(root: ET.Element, chart: Chart, *, has_links: bool) -> None:
             _counted(len(chart.lines), "line", "lines"),
         )
         counts = f"{boxes} in {bands}, joined by {lines}" if chart.lines else f"{boxes} in {bands}"
-    else:
+    elif isinstance(chart, Grid):
         rows = sum(len(group.rows) for group in chart.groups)
         counts = f"{_counted(rows, 'row', 'rows')}, {_counted(len(chart.columns), 'column', 'columns')}"
-    description = f"{chart.subtitle}. {counts}. {' '.join(chart.notes)}"
+    else:
+        counts = "What explains the chart"
+    description = " ".join([f"{chart.subtitle}. {counts}.", *chart.notes])
     # Their names as attributes too: some readers of screens look only there.
     root.attrib["aria-label"] = chart.title
     for position, (tag, text) in enumerate((("title", chart.title), ("desc", description))):

@@ -92,9 +92,9 @@ def _split(boxes: list[Box], lines: tuple[Line, ...]) -> list[tuple[Box, ...]]:
     return rows_of([b for b in boxes if b.id in joined]) + rows_of([b for b in boxes if b.id not in joined])
 
 
-def rows_of(boxes: list[Box]) -> list[tuple[Box, ...]]:
-    """Boxes in rows as even as can be, none with more than stand side by side."""
-    widest = max(WIDEST_ROW, isqrt(len(boxes)))
+def rows_of(boxes: list[Box], most: int | None = None) -> list[tuple[Box, ...]]:
+    """Boxes in rows as even as can be, none with more than stand side by side; `most` is how many do."""
+    widest = most or max(WIDEST_ROW, isqrt(len(boxes)))
     count = -(-len(boxes) // widest)
     size = -(-len(boxes) // max(count, 1))
     return [tuple(boxes[i : i + size]) for i in range(0, len(boxes), max(size, 1))]

@@ -306,13 +306,15 @@ class Ways:
         highs = [*(self._boxes[i].left - _TRACK_MARGIN for i in ids), _FAR]
         return list(zip(lows, highs, strict=True))
 
-    def _in_a_gap(self, stop: Stop) -> tuple[float, float, int]:
-        """The order in a gap: by the boxes that lines lead up to, from which their ports there follow.
+    def _in_a_gap(self, stop: Stop) -> tuple[list[int], list[int], int]:
+        """The order in a gap: as lines part on their way up, or else as they came together on it.
 
         It is the same in each gap: from one to the next two lines would else share a place.
         """
-        _, row, number = self.ways[stop.line].stops[-1].group
-        return self._boxes[self._rows[row][number]].centre[0], stop.near[0].x, stop.line
+        stops = self.ways[stop.line].stops
+        here = stops.index(stop)
+        along = [2 * number + (sort != "gap") for sort, _, number in (one.group for one in stops)]
+        return along[here + 1 :], along[:here][::-1], stop.line
 
     def _along_an_edge(self, stop: Stop) -> tuple[int, float, int]:
         """The order of ports along an edge of a box: arcs on the side that they go to, the nearest outermost.
