@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import graphviz
@@ -60,41 +61,55 @@ class Canvas:
         self.places: dict[str, Rectangle] = {}
         self.looks: dict[str, dict[str, str]] = {}
         self.courses: dict[str, tuple[list[Point], tuple[str, str]]] = {}
-        self._graph = graphviz.Digraph(
+        self._heads: dict[str, tuple[float, float]] = {}
+        self._paper: dict[str, str] = {}
+
+    @cached_property
+    def source(self) -> str:
+        """The graph in DOT."""
+        graph = graphviz.Digraph(
             "chart",
             graph_attr={
-                "bgcolor": theme.paper,
+                "bgcolor": self.theme.paper,
                 "pad": "0",
                 "margin": "0",
                 "outputorder": "nodesfirst",
                 "splines": "true",
+                **self._paper,
             },
-            node_attr={"fontname": theme.font, "fontsize": str(style.NAME_SIZE), "fontcolor": theme.ink},
-            edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
+            node_attr={
+                "fontname": self.theme.font,
+                "fontsize": str(style.NAME_SIZE),
+                "fontcolor": self.theme.ink,
+                "fixedsize": "true",
+            },
+            edge_attr={
+                "fontname": self.theme.font,
+                "fontsize": str(style.DETAIL_SIZE),
+                "fontcolor": self.theme.ink,
+            },
         )
-
-    @property
-    def source(self) -> str:
-        """The graph in DOT."""
-        return str(self._graph.source)
+        for name, place in self.places.items():
+            x, y = place.centre
+            look = self.looks[name]
+            around = 2 * _BETWEEN_EDGES * (int(look.get("peripheries", "1")) - 1)
+            graph.node(
+                name,
+                id=name,
+                pos=f"{x:.2f},{y:.2f}",
+                width=f"{(place.width - around) / POINTS:.4f}",
+                height=f"{(place.height - around) / POINTS:.4f}",
+                **look,
+            )
+        for name, (corners, ends) in self.courses.items():
+            graph.edge(*ends, id=name, pos=spline(corners, *self._heads[name]), **self.looks[name])
+        return str(graph.source)
 
     def node(self, name: str, part: Part, place: Rectangle, label: str = "", **attributes: str) -> None:
         """Puts a shape or a text somewhere; where it has several edges, all of them are in the place."""
-        x, y = place.centre
-        around = 2 * _BETWEEN_EDGES * (int(attributes.get("peripheries", "1")) - 1)
         self.parts[name] = part
         self.places[name] = place
         self.looks[name] = {"label": label, **attributes}
-        self._graph.node(
-            name,
-            label,
-            id=name,
-            pos=f"{x:.2f},{y:.2f}",
-            width=f"{(place.width - around) / POINTS:.4f}",
-            height=f"{(place.height - around) / POINTS:.4f}",
-            fixedsize="true",
-            **attributes,
-        )
 
     def text(self, name: str, part: Part, place: Rectangle, label: str, size: float) -> None:
         """Puts a text somewhere."""
@@ -126,7 +141,7 @@ class Canvas:
         self.parts[name] = part
         self.courses[name] = corners, ends
         self.looks[name] = attributes
-        self._graph.edge(*ends, id=name, pos=spline(corners, *heads), **attributes)
+        self._heads[name] = heads
 
     @property
     def size(self) -> tuple[float, float]:
@@ -148,7 +163,7 @@ class Canvas:
         self.corner("page-b", left + wide + beside, top)
         if scale < 1:
             # Rounded up: what is wider by a hair would be made smaller once more.
-            self._graph.attr(size=f"{width / POINTS + 0.0001:.4f},{height / POINTS + 0.0001:.4f}")
+            self._paper["size"] = f"{width / POINTS + 0.0001:.4f},{height / POINTS + 0.0001:.4f}"
 
     def mark(self, text: str, place: Point) -> dict[str, str]:
         """The attributes of a line that has a text with its middle somewhere."""

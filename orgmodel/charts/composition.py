@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts import dot, style
 from orgmodel.charts.bands import band_label, draw_band
@@ -22,7 +22,7 @@ from orgmodel.charts.ways import CROSSING, MOST_WEIGHED, least_widths
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from orgmodel.charts.drawing import Chart, Drawing, Line
+    from orgmodel.charts.drawing import Band, Chart, Drawing, Line
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.ordering import Order
     from orgmodel.charts.places import Point
@@ -49,22 +49,30 @@ _THIN = 1.8
 """How wide the pen of a line is that a mark stands beside without moving away."""
 
 
-def compose(chart: Chart | Notes, engine: Graphviz, theme: Theme) -> Canvas:
+_Core: TypeAlias = "tuple[tuple[Band, ...], tuple[Line, ...], float]"
+"""What boxes and lines are placed by."""
+
+Placed: TypeAlias = "dict[_Core, tuple[Order, Routes, bool]]"
+"""What was placed already: the order of boxes, the lines, and whether it was done in a simple way."""
+
+
+def compose(chart: Chart | Notes, engine: Graphviz, theme: Theme, placed: Placed | None = None) -> Canvas:
     """Lays a chart out.
 
     Args:
         chart: What to lay out.
         engine: What tells how large boxes and texts are, and places boxes.
         theme: The font and the colours.
+        placed: What was placed before, where a chart is laid out with more or less around it; it is added to.
     """
     if isinstance(chart, Notes):
         return compose_notes(chart, engine, theme)
     if isinstance(chart, Grid):
         return compose_grid(chart, engine, theme)
-    return _compose(chart, engine, theme)
+    return _compose(chart, engine, theme, {} if placed is None else placed)
 
 
-def _compose(drawing: Drawing, engine: Graphviz, theme: Theme) -> Canvas:
+def _compose(drawing: Drawing, engine: Graphviz, theme: Theme, placed: Placed) -> Canvas:
     """Lays a drawing out.
 
     Graphviz orders the boxes of each tier by the lines of accountability and reports; then what stands
@@ -73,19 +81,25 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme) -> Canvas:
     """
     bands = {band.name: (band_label(band.name), style.NAME_SIZE) for band in drawing.bands}
     names = sizes_of(engine, bands, theme)
-    heights = {name: height for name, (_, height) in names.items()}
-    simple = False
-    try:
-        order, routes = _best(drawing, engine, theme, heights)
-    except TooSlowError:
-        simple = True
-        order = order_of(drawing)
-        placed = engine.layout(dot.layout_graph(drawing, order, theme, lambda _: False))
-        routes = _as_placed(drawing, order, placed, heights).routes()
+    core = drawing.bands, drawing.lines, drawing.apart
+    if core not in placed:
+        placed[core] = _placed(drawing, engine, theme, {name: height for name, (_, height) in names.items()})
+    order, routes, simple = placed[core]
     composer = _Composer(drawing, routes, order, names, theme)
     canvas = composer.compose(sizes_of(engine, composer.frame.labels, theme))
     canvas.is_simple = simple
     return canvas
+
+
+def _placed(
+    drawing: Drawing, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+) -> tuple[Order, Routes, bool]:
+    try:
+        return *_best(drawing, engine, theme, heights), False
+    except TooSlowError:
+        order = order_of(drawing)
+        placed = engine.layout(dot.layout_graph(drawing, order, theme, lambda _: False))
+        return order, _as_placed(drawing, order, placed, heights).routes(), True
 
 
 def _best(

@@ -45,6 +45,9 @@ class Graphviz:
         time_limit: Seconds that it may take in all, from the first thing it is asked.
         command: What to run instead of the worker; for tests of what happens when it fails.
         fonts: Files of more fonts that it may write with.
+
+    Attributes:
+        measured: How wide and how high texts are, in points, that it was asked of: by label, size and font.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Graphviz:
         self._fonts = fonts
         self._command = command or (sys.executable, "-m", "orgmodel.charts.worker")
         self._out_of_time = False
+        self.measured: dict[tuple[str, float, str], tuple[float, float]] = {}
 
     def __enter__(self) -> Graphviz:
         self._folder = tempfile.TemporaryDirectory(prefix="orgmodel-", ignore_cleanup_errors=True)

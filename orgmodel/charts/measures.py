@@ -26,13 +26,18 @@ def sizes_of(
         labels: By name the label of each and the size of its type.
         theme: The font.
     """
-    graph = graphviz.Digraph("texts", node_attr={"fontname": theme.font, "shape": "plain"})
-    names = list(labels)
-    for number, name in enumerate(names):
-        label, size = labels[name]
-        graph.node(f"text {number}", label, fontsize=str(size))
-    places = engine.layout(str(graph.source)) if names else {}
-    return {name: (places[f"text {n}"][2], places[f"text {n}"][3]) for n, name in enumerate(names)}
+    known = engine.measured
+    wanted = {name: (label, size, theme.font) for name, (label, size) in labels.items()}
+    new = [one for one in dict.fromkeys(wanted.values()) if one not in known]
+    if new:
+        graph = graphviz.Digraph("texts", node_attr={"fontname": theme.font, "shape": "plain"})
+        for number, (label, size, _) in enumerate(new):
+            graph.node(f"text {number}", label, fontsize=str(size))
+        places = engine.layout(str(graph.source))
+        for number, one in enumerate(new):
+            _, _, *found = places[f"text {number}"]
+            known[one] = found[0], found[1]
+    return {name: known[one] for name, one in wanted.items()}
 
 
 def widths_of(boxes: Sequence[Box], engine: Graphviz, theme: Theme) -> list[float]:

@@ -295,12 +295,13 @@ def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
     """
     if engine is None or look.size is None:
         return None
-    from orgmodel.charts.composition import compose
+    from orgmodel.charts.composition import Placed, compose
     from orgmodel.charts.measures import widths_of
 
+    placed: Placed = {}
     return Paper(
         look.size,
-        lambda chart: compose(chart, engine, look.theme).size,
+        lambda chart: compose(chart, engine, look.theme, placed).size,
         lambda boxes: widths_of(boxes, engine, look.theme),
     )
 

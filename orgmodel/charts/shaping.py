@@ -36,7 +36,10 @@ _NARROW: Final = 720.0
 _SHARES: Final = (1.0, 0.8)
 """What part of the width that there is for rows they are tried to be wide: lines may run beside them."""
 
-_SPARE: Final = 2.0
+_SPARE_HEIGHT: Final = 1.05
+"""By how much a chart may be higher than its page for it to be tried narrower."""
+
+_SPARE: Final = 1.5
 """By how much the area of a chart may be over that of its page for it to be tried narrower."""
 
 
@@ -83,8 +86,11 @@ class Paper:
 
     def may_be_narrower(self, chart: Chart) -> bool:
         """Whether a chart can be expected to fit once it is made narrower, and therefore higher."""
+        if self.size.height is None:
+            return True
         width, height = self._measured(chart)
-        return self.size.height is None or width * height < _SPARE * self.size.most
+        most = self.size.most_of(max(self.size.width, self.size.height))
+        return height < _SPARE_HEIGHT * most and width * height < _SPARE * self.size.most
 
     def _measured(self, chart: Chart | Notes) -> tuple[float, float]:
         if chart not in self._known:
