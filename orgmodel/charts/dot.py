@@ -245,9 +245,9 @@ def layout_graph(
             rank.attr(rank="same")
             rank.node(f"row {number}", label="", shape="point", style="invis", width="0.01")
             for box_id in row:
-                wide = (widths or {}).get(box_id, 0.0) / POINTS
-                least = {"width": f"{wide:.3f}"} if wide else {}
-                rank.node(box_id, **box_attributes(boxes[box_id], theme), **least)
+                rank.body.append(_box_line(boxes[box_id], theme))
+                if wide := (widths or {}).get(box_id, 0.0):
+                    rank.node(box_id, width=f"{wide / POINTS:.3f}")
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if ordered:
@@ -260,6 +260,15 @@ def layout_graph(
         if {line.from_id, line.to_id} <= places.keys() and (wanted is None or wanted(line)):
             _add_line(graph, line, places, theme, numbered=ordered)
     return str(graph.source)
+
+
+# What does not change from one layout to the next is written once.
+@lru_cache(4096)
+def _box_line(box: Box, theme: Theme) -> str:
+    """The line of DOT that makes a box."""
+    graph = graphviz.Digraph()
+    graph.node(box.id, **box_attributes(box, theme))
+    return str(graph.body[0])
 
 
 def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> list[str]:
@@ -308,11 +317,25 @@ def _add_line(
     level = from_row == to_row
     # Graphviz wants a line to run up or to the right.
     swapped = to_position < from_position if level else to_row > from_row
+    # A label on a line along a row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
+    numbers_are = ("xlabel" if level else "label") if numbered else ""
+    graph.body.append(_line_line(line, theme, numbers_are, swapped=swapped))
+
+
+@lru_cache(4096)
+def _line_line(line: Line, theme: Theme, numbers_are: str, *, swapped: bool) -> str:
+    """The line of DOT that joins two boxes.
+
+    Args:
+        line: What joins them.
+        theme: Its colours.
+        numbers_are: What its number in the key is to Graphviz, which cannot know of it; none without.
+        swapped: Whether Graphviz is given its ends the other way round.
+    """
     looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
     weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
-    # What Graphviz cannot know of a line: its number in the key, and what it says. A label on a line along a
-    # row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
-    at = "xlabel" if level else "label"
-    label = {at: graphviz.escape(mark)} if numbered and (mark := marked(line)) else {}
+    label = {numbers_are: graphviz.escape(mark)} if numbers_are and (mark := marked(line)) else {}
+    graph = graphviz.Digraph()
     graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)
+    return str(graph.body[0])

@@ -23,9 +23,9 @@ LINE_CONTRAST: Final = 3.0
 """What it asks of lines and edges that tell something, success criterion 1.4.11 (level AA)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
-    """How charts are coloured, and what a board adds of its own.
+    """How charts are coloured, and what a board adds of its own; equal to itself only.
 
     Attributes:
         name: What it is called.

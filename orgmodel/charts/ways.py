@@ -131,6 +131,9 @@ class Ways:
         # By channel what runs through it; nothing where crossings are not weighed.
         self._known = [Stretches() for _ in rows]
         self._join_neighbours()
+        self._costs = [
+            [self._cost_of(row, gap) for gap in range(len(ids) + 1)] for row, ids in enumerate(rows)
+        ]
         wanted = sorted(set(range(len(lines))) - self._joined(), key=self._span)
         for number in wanted:
             self._find_way(number)
@@ -284,13 +287,19 @@ class Ways:
         return sorted(sorted(range(len(gaps)), key=away)[:most])
 
     def _gap_cost(self, row: int, gap: int) -> float:
+        """What it costs to pass through a gap: more where it is full."""
+        cost, room = self._costs[row][gap]
+        return cost + _FULL * (len(self._groups.get(("gap", row, gap), ())) + 1 > room)
+
+    def _cost_of(self, row: int, gap: int) -> tuple[float, float]:
+        """What it costs to pass through a gap that has room, and how many can."""
         low, high = self._gaps[row][gap]
         joined = self.beside.get((row, gap), ())
-        full = (len(self._groups.get(("gap", row, gap), ())) + 1) > (high - low) / _TRACK + 1
         # A mark has its room only where nothing passes.
-        taken = full or high < low or any(self._lines[number].mark for number in joined)
+        taken = high < low or any(self._lines[number].mark for number in joined)
         outside = gap in {0, len(self._rows[row])} and self._rows[row]
-        return _FULL * taken + _OUTSIDE * bool(outside) + _OVER_A_LINE * len(joined)
+        cost = _OUTSIDE * bool(outside) + _OVER_A_LINE * len(joined)
+        return (cost + _FULL, math.inf) if taken else (cost, (high - low) / _TRACK + 1)
 
     def _bounds(self, group: Group) -> tuple[float, float]:
         """Between which two places a group of stops has to be."""
@@ -329,13 +338,21 @@ class Ways:
     def _settle(self) -> None:
         """Moves stops toward those that they are joined with, each group in its order and spaced."""
         groups = [(group, stops, *self._bounds(group)) for group, stops in self._groups.items() if stops]
+        for (sort, *_), stops, _, _ in groups:
+            if sort == "gap" and len(stops) > 1:
+                stops.sort(key=self._in_a_gap)
+        before: dict[Group, list[tuple[Stop, float]]] = {}
         for _ in range(_ROUNDS):
             moved = False
-            for (sort, *_), stops, low, high in groups:
-                if len(stops) > 1:
-                    stops.sort(key=self._in_a_gap if sort == "gap" else self._along_an_edge)
-                step = _TRACK if sort == "gap" else _PORT
+            for group, stops, low, high in groups:
+                if group[0] != "gap" and len(stops) > 1:
+                    stops.sort(key=self._along_an_edge)
                 wanted = [_wanted(stop, low, high) for stop in stops]
+                asked = list(zip(stops, wanted, strict=True))
+                if asked == before.get(group):
+                    continue
+                before[group] = asked
+                step = _TRACK if group[0] == "gap" else _PORT
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
                     moved = moved or stop.x != x
                     stop.x = x
