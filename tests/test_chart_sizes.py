@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pypdf
 import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
 
 from orgmodel.charts.accountability import accountability
 from orgmodel.charts.agreements import agreements
@@ -33,6 +35,7 @@ from orgmodel.cli import main
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
+from tests.chart_strategies import many, partnerships
 from tests.charting import CHARTS, EDITIONS, FOLDERS, crosses_more, ends_of
 from tests.kinds import charts_of_every_kind
 
@@ -342,6 +345,34 @@ def test_a_round_of_accountability_has_its_pages_too(here: Path) -> None:
         ("6", set()),
     ]
     assert wrong_with_set(whole, made) == []
+
+
+def governance_of(structure: Structure) -> Drawing:
+    """The chart of a generated structure, where there is one: without bodies there is none."""
+    try:
+        return governance(structure.as_of("2020-01-01"))
+    except ChartError:
+        reject()
+
+
+@many
+@given(partnerships(), st.integers(2, 9))
+def test_pages_of_whatever_structure_have_all_of_it_and_point_to_each_other(
+    structure: Structure, most: int
+) -> None:
+    whole = governance_of(structure)
+    made = paged(whole, of_boxes(most))
+    assert wrong_with_set(whole, made) == []
+    assert all(len(boxes) <= most for boxes in ids_of(made))
+
+
+@many
+@given(partnerships(bodies=8))
+def test_pages_of_whatever_structure_overlap_nothing(engine: Graphviz, structure: Structure) -> None:
+    for page in pages_of(governance_of(structure), "a4", engine):
+        seen = measuring.read(render_pages([page], page.chart, ["svg"], engine)["svg", page.name])
+        assert chart_rules.wrong_with_texts(seen) == []
+        assert isinstance(page.chart, Notes) or chart_rules.wrong_with_boxes(seen) == []
 
 
 # Files
