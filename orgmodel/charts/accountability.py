@@ -179,7 +179,9 @@ class _Routes(Shown):
             ("not drawn", [i for i in ends if self.structure.outward(i, "ACCOUNTABLE_TO")]),
         )
         return " ".join(
-            f"To whom it is accountable is {what}: {', '.join(sorted(map(self.called, some)))}."
+            captions.ended(
+                f"To whom it is accountable is {what}: {', '.join(sorted(map(self.called, some)))}"
+            )
             for what, some in said
             if some
         )

@@ -116,10 +116,8 @@ class _Agreements(Shown):
 
     def alone(self) -> str:
         """Agreements that no line can be drawn for."""
-        names = "; ".join(self.of_one)
-        return (
-            f"Not drawn, for want of two parties that can be read in one way only: {names}." if names else ""
-        )
+        why = "Not drawn, for want of two parties that can be read in one way only"
+        return captions.ended(f"{why}: {'; '.join(self.of_one)}") if self.of_one else ""
 
 
 def _dates(agreement: Node) -> list[str]:

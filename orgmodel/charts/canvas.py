@@ -159,8 +159,8 @@ class Canvas:
         top = max(place.top for place in self.places.values())
         # The paper reaches to unseen points: half of what is left over goes to each side, all of it below.
         beside = max(0.0, width / scale - wide) / 2 if size.height else 0.0
-        self.corner("page-a", left - beside, top - max(height / scale, high))
-        self.corner("page-b", left + wide + beside, top)
+        self.corner("page-a", left - beside, top - max(height / scale, high) + _POINT)
+        self.corner("page-b", left + wide + beside - _POINT, top)
         if scale < 1:
             # Rounded up: what is wider by a hair would be made smaller once more.
             self._paper["size"] = f"{width / POINTS + 0.0001:.4f},{height / POINTS + 0.0001:.4f}"

@@ -23,6 +23,15 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """A text as a sentence ends: with one full stop, also after an abbreviation.
+
+    >>> ended("Sources: Terms of Safe & Co."), ended("Sources: Terms")
+    ('Sources: Terms of Safe & Co.', 'Sources: Terms.')
+    """
+    return text if text.endswith(".") else f"{text}."
+
+
 def role(name: str) -> str:
     """A role on a body, as it is written in a sentence.
 
@@ -46,7 +55,7 @@ def sources(structure: Structure, facts: Iterable[Entity]) -> str:
     """The sources that some facts are taken from."""
     cited = sorted({source_of(citation) for fact in facts for citation in fact.citations})
     named = [_titled(structure.nodes[one]) for one in cited if one in structure.nodes]
-    return f"Sources: {'; '.join(named)}." if named else ""
+    return ended(f"Sources: {'; '.join(named)}") if named else ""
 
 
 def _titled(source: Node) -> str:
@@ -87,7 +96,7 @@ def last_named(structure: Structure, nodes: Iterable[Node]) -> str:
         f"in {year} {'at the earliest, by an undated one, ' if no_date else ''}{', '.join(names)}"
         for (year, no_date), names in sorted(seen.items())
     )
-    return f"Last named by a source: {said}." if said else ""
+    return ended(f"Last named by a source: {said}") if said else ""
 
 
 def left_out(count: int) -> str:
@@ -121,4 +130,4 @@ def disclaimer(structure: Structure, about: Node) -> str:
 def made(structure: Structure, about: Node) -> str:
     """How a chart was made: by what, and from which datasets."""
     names = " and ".join(dataset.name for dataset in structure.datasets if dataset.id in about.datasets)
-    return f"Drawn with orgmodel from the dataset {names}." if names else "Drawn with orgmodel."
+    return ended(f"Drawn with orgmodel from the dataset {names}") if names else "Drawn with orgmodel."

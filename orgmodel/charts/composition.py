@@ -49,7 +49,7 @@ _THIN = 1.8
 """How wide the pen of a line is that a mark stands beside without moving away."""
 
 
-_Core: TypeAlias = "tuple[tuple[Band, ...], tuple[Line, ...], float]"
+_Core: TypeAlias = "tuple[tuple[Band, ...], tuple[Line, ...], float, bool]"
 """What boxes and lines are placed by."""
 
 Placed: TypeAlias = "dict[_Core, tuple[Order, Routes, bool]]"
@@ -81,7 +81,7 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme, placed: Placed) -
     """
     bands = {band.name: (band_label(band.name), style.NAME_SIZE) for band in drawing.bands}
     names = sizes_of(engine, bands, theme)
-    core = drawing.bands, drawing.lines, drawing.apart
+    core = drawing.bands, drawing.lines, drawing.apart, drawing.is_stacked
     if core not in placed:
         placed[core] = _placed(drawing, engine, theme, {name: height for name, (_, height) in names.items()})
     order, routes, simple = placed[core]
@@ -189,7 +189,7 @@ def _rows(
         heights: How high the name of each band is.
     """
     widths = least_widths([row for band in order for row in band], drawing.lines)
-    graph = dot.layout_graph(drawing, order, theme, _holder(order), widths=widths)
+    graph = dot.layout_graph(drawing, order, theme, _holder(drawing, order), widths=widths)
     return _as_placed(drawing, order, engine.layout(graph, _SHARE), heights)
 
 
@@ -263,13 +263,14 @@ def _moved(box: Rectangle, shift: float) -> Rectangle:
     return replace(box, left=box.left + shift, right=box.right + shift)
 
 
-def _holder(order: Order) -> Callable[[Line], bool]:
+def _holder(drawing: Drawing, order: Order) -> Callable[[Line], bool]:
     """What tells whether a line draws its boxes below each other: it binds strongly, or is one row long."""
     places = places_of(order)
+    far = 1 if drawing.is_stacked else FAR
 
     def holds(line: Line) -> bool:
         rows = abs(places[line.from_id][0] - places[line.to_id][0])
-        return (line.kind in STRONG and 0 < rows <= FAR) or rows == 1
+        return (line.kind in STRONG and 0 < rows <= far) or rows == 1
 
     return holds
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 _Unit = TypeVar("_Unit")
 
-_ANY: Final = 88
-"""Stands for the number of a page where that is not known yet, and makes as much room."""
+_UNKNOWN: Final = 0
+"""Stands for the number of a page where that is not known yet."""
+
+_ROOM: Final = 88
+"""What is as wide as such a number will be."""
 
 _MOST_NAMED: Final = 3
 """For so many pages that are not known yet there is room at most."""
@@ -126,9 +129,9 @@ class _Division:
         )
         self._levels([box.id for box in highest.boxes if box.id in tops] if highest else [], 0)
         self._levels(self._left(tops), 0)
-        # In a circle none is above the others: it begins with any of them.
-        for one in joined:
-            self._levels(self._left([one]), 0)
+        # In a circle none is above the others: it begins with one that has the most below it.
+        while left := self._left(joined):
+            self._levels([max(left, key=lambda one: len(self._branch(one)))], 0)
         alone = self._left(self.boxes)
         while alone:
             self._put(alone[: evenly(alone, self._fit)], 0)
@@ -266,14 +269,14 @@ class _Division:
             return pointed(replace(box, details=(), listed=()), _pages([home]))
         others = [line for line in self._lines[one] if line.ids not in drawn]
         lower = {
-            line.from_id: self._drawn.get(line.ids, _ANY)
+            line.from_id: self._drawn.get(line.ids, _UNKNOWN)
             for line in others
             if line.kind in HIERARCHY and line.to_id == one
         }
         if lower:
             box = pointed(box, f"{len(lower)}{MORE_BELOW}: {_small(_pages([*lower.values()]))}")
-        pages = [self._drawn.get(line.ids, _ANY) for line in others if line.from_id not in lower]
-        beside = [page for page in pages if page == _ANY or page not in lower.values()]
+        pages = [self._drawn.get(line.ids, _UNKNOWN) for line in others if line.from_id not in lower]
+        beside = [page for page in pages if page == _UNKNOWN or page not in lower.values()]
         return pointed(box, f"Also on {_small(_pages(beside))}") if beside else box
 
 
@@ -297,8 +300,8 @@ def with_boxes(drawing: Drawing, boxes: Mapping[str, Box]) -> Drawing:
 
 def _pages(numbers: Sequence[int]) -> str:
     """The numbers of pages, in words; of those that are not known yet as many as there may be."""
-    known = [number for number in numbers if number != _ANY]
-    found = [*sorted({*known}), *[_ANY] * min(_MOST_NAMED, len(numbers) - len(known))]
+    known = [number for number in numbers if number != _UNKNOWN]
+    found = [*sorted({*known}), *[_ROOM] * min(_MOST_NAMED, len(numbers) - len(known))]
     if len(found) == 1:
         return f"Page {found[0]}"
     if len(found) > 2 and found[-1] - found[0] == len(found) - 1:  # noqa: PLR2004 - two are named both

@@ -6,7 +6,7 @@ import html
 import textwrap
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import graphviz
@@ -16,7 +16,7 @@ from orgmodel.charts.drawing import STRONG
 from orgmodel.charts.ordering import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Box, BoxKind, Change, Drawing, Line, LineKind
     from orgmodel.charts.ordering import Order
@@ -239,22 +239,24 @@ def layout_graph(
         edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )
     boxes = {box.id: box for box in drawing.boxes}
+    # What draws boxes to each other, besides the lines themselves.
+    holding = [*filter(wanted, drawing.lines)] if drawing.is_stacked else drawing.lines
     rows = [row for band in order for row in band]
     for number, row in enumerate(rows):
         with graph.subgraph() as rank:
             rank.attr(rank="same")
             rank.node(f"row {number}", label="", shape="point", style="invis", width="0.01")
             for box_id in row:
-                rank.body.append(_box_line(boxes[box_id], theme))
+                rank.body.append(_box_statement(boxes[box_id], theme))
                 if wide := (widths or {}).get(box_id, 0.0):
                     rank.node(box_id, width=f"{wide / POINTS:.3f}")
         if number:
             graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
         if ordered:
-            for left, right in pairwise(_with_middles(graph, drawing, row)):
+            for left, right in pairwise(_with_middles(graph, holding, row)):
                 graph.edge(left, right, style="invis", weight="1")
     if ordered:
-        _gather(graph, drawing, rows)
+        _gather(graph, rows, holding, stacked=drawing.is_stacked)
     places = places_of(order)
     for line in drawing.lines:
         if {line.from_id, line.to_id} <= places.keys() and (wanted is None or wanted(line)):
@@ -264,14 +266,14 @@ def layout_graph(
 
 # What does not change from one layout to the next is written once.
 @lru_cache(4096)
-def _box_line(box: Box, theme: Theme) -> str:
-    """The line of DOT that makes a box."""
+def _box_statement(box: Box, theme: Theme) -> str:
+    """The statement in DOT that makes a box."""
     graph = graphviz.Digraph()
     graph.node(box.id, **box_attributes(box, theme))
     return str(graph.body[0])
 
 
-def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> list[str]:
+def _with_middles(graph: graphviz.Digraph, lines: Sequence[Line], row: list[str]) -> list[str]:
     """A row with something unseen between each middle pair, over or under which their common box stands.
 
     A box tied to an even number of others may be put anywhere between the middle two, so that Graphviz puts
@@ -280,7 +282,7 @@ def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> 
     full, here = list(row), set(row)
     for near, far in (("from_id", "to_id"), ("to_id", "from_id")):
         tied: dict[str, list[str]] = {}
-        for line in drawing.lines:
+        for line in lines:
             if line.kind in STRONG and getattr(line, near) in here and getattr(line, far) not in here:
                 tied.setdefault(getattr(line, far), []).append(getattr(line, near))
         for other, ends in tied.items():
@@ -295,14 +297,18 @@ def _with_middles(graph: graphviz.Digraph, drawing: Drawing, row: list[str]) -> 
     return full
 
 
-def _gather(graph: graphviz.Digraph, drawing: Drawing, rows: list[list[str]]) -> None:
+def _gather(
+    graph: graphviz.Digraph, rows: Sequence[Sequence[str]], lines: Iterable[Line], *, stacked: bool
+) -> None:
     """Draws boxes that no strong line holds toward the middle of the row above, where nothing else does."""
-    held = {line.from_id for line in drawing.lines if line.kind in STRONG}
+    held = {line.from_id for line in lines if line.kind in STRONG}
     for above, row in pairwise(rows):
         if above:
-            for box_id in row:
+            # Drawn to one of two in the middle, each row would stand a little further to its side.
+            middles = [len(above) // 2, (len(above) - 1) // 2] if stacked else [len(above) // 2]
+            for box_id, middle in product(row, dict.fromkeys(middles)):
                 if box_id not in held:
-                    graph.edge(box_id, above[len(above) // 2], style="invis", weight="1")
+                    graph.edge(box_id, above[middle], style="invis", weight="1")
 
 
 def _add_line(
@@ -319,12 +325,12 @@ def _add_line(
     swapped = to_position < from_position if level else to_row > from_row
     # A label on a line along a row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
     numbers_are = ("xlabel" if level else "label") if numbered else ""
-    graph.body.append(_line_line(line, theme, numbers_are, swapped=swapped))
+    graph.body.append(_line_statement(line, theme, numbers_are, swapped=swapped))
 
 
 @lru_cache(4096)
-def _line_line(line: Line, theme: Theme, numbers_are: str, *, swapped: bool) -> str:
-    """The line of DOT that joins two boxes.
+def _line_statement(line: Line, theme: Theme, numbers_are: str, *, swapped: bool) -> str:
+    """The statement in DOT that joins two boxes.
 
     Args:
         line: What joins them.

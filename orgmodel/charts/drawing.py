@@ -115,7 +115,8 @@ class Drawing:
 
     `key` explains the marks on lines, each of them the number of what `key_of` says; `notes` stand under the
     chart: the sources and what was left out; above both its legend, with `has_legend`. `bands_are` says what
-    the bands are, from the top; `apart` how far boxes beside each other stay apart at least, in points.
+    the bands are, from the top; `apart` how far boxes beside each other stay apart at least, in points;
+    with `is_stacked` they stand below each other in rows, though lines over several would draw them aside.
     With `is_narrow` the lines of its title and notes are short.
     """
 
@@ -130,6 +131,7 @@ class Drawing:
     bands_are: str = "Tiers, from the top"
     has_legend: bool = True
     apart: float = 43.2
+    is_stacked: bool = False
     is_narrow: bool = False
 
     @property

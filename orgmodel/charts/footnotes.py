@@ -50,7 +50,7 @@ def _hidden(scope: Scope) -> str:
     names = ", ".join(node.known_as for node in scope.hidden.values())
     listed = f": {names}" if count <= _NAMED else ""
     bodies = "body" if count == 1 else "bodies"
-    return f"{count} {bodies} of {scope.partnership.known_as} not drawn here{listed}."
+    return captions.ended(f"{count} {bodies} of {scope.partnership.known_as} not drawn here{listed}")
 
 
 def _counts(counted: Counter[str]) -> str:

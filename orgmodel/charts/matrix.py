@@ -146,7 +146,9 @@ class _Matrix(Shown):
         """The bodies that have no column."""
         names = ", ".join(place.known_as for place in self.empty)
         what = "organisation is" if self.by == ORGANISATION else "post is"
-        return f"Without a column, for no {what} stated to sit there: {names}." if names else ""
+        return (
+            captions.ended(f"Without a column, for no {what} stated to sit there: {names}") if names else ""
+        )
 
 
 def _seats(count: int) -> str:

@@ -130,11 +130,12 @@ def _shapes(chart: Chart, paper: Paper) -> Iterator[Chart]:
         return
     if isinstance(chart, Drawing):
         # What stands beside a line needs its room between boxes.
-        close = () if any(map(dot.marked, chart.lines)) else (_CLOSE,)
-        for wide, narrow in paper.shapes:
-            for apart in (chart.apart, *close):
-                shape = narrowed(chart, partial(paper.holds, wide, apart))
-                yield replace(shape, apart=apart, is_narrow=narrow)
+        close = () if any(map(dot.marked, chart.lines)) else ((_CLOSE, True),)
+        for (wide, narrow), (apart, stacked) in product(
+            paper.shapes, ((chart.apart, False), (chart.apart, True), *close)
+        ):
+            shape = narrowed(chart, partial(paper.holds, wide, apart))
+            yield replace(shape, apart=apart, is_stacked=stacked, is_narrow=narrow)
     else:
         for (wrap, share), narrow in product(_GRIDS, sorted({narrow for _, narrow in paper.shapes})):
             yield replace(chart, wrap=wrap, unit=chart.unit * share, is_narrow=narrow)
