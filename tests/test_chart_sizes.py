@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -22,12 +22,13 @@ from orgmodel.charts.changes import changes
 from orgmodel.charts.drawing import HIERARCHY, Drawing, Notes
 from orgmodel.charts.governance import body_pages, governance
 from orgmodel.charts.interlocks import interlocks
+from orgmodel.charts.kinds import Governance
 from orgmodel.charts.matrix import matrix
 from orgmodel.charts.membership import membership
 from orgmodel.charts.paging import paged
 from orgmodel.charts.partner import partner
 from orgmodel.charts.plan import plan
-from orgmodel.charts.render import FORMS, Look, paper_for, render, render_pages
+from orgmodel.charts.render import FORMS, Look, paper_for, render, render_pages, write_asked
 from orgmodel.charts.shaping import Paper
 from orgmodel.charts.sizes import LEAST_TEXT, size_of
 from orgmodel.charts.timeline import timeline
@@ -439,6 +440,23 @@ def test_what_cannot_be_read_is_said(here: Path, capsys: pytest.CaptureFixture[s
     )
     assert [path.name for path in here.iterdir()] == ["a.svg"]
     assert run(capsys, "accountability", "dscpg", "--size", "a2", "-o", "a.svg") == (0, ["a.svg"], "")
+
+
+def test_pages_that_are_not_found_in_time_are_one(
+    here: Path, dudley: Structure, monkeypatch: pytest.MonkeyPatch, engine: Graphviz
+) -> None:
+    clock = count(0, 20)
+    monkeypatch.setattr("orgmodel.charts.render.monotonic", lambda: next(clock))
+    asked = Governance(chart="governance", as_of="arrangements-2019")
+    whole = asked.make(dudley)
+    written = write_asked(asked, whole, dudley, [here / "a.svg"], engine=engine, look=look("a4"))
+    assert [*written.files] == [*written.files[here / "a.svg"]] == [here / "a.svg"]
+    title = "Dudley Safeguarding People Partnership: governance"
+    late = "it is on one page, for how to divide it was not found in time: a longer --time-limit may find it"
+    small = "on a4 the smallest text is less than 9 points: take a larger size, or draw a part"
+    assert written.warnings == (f"{title}: {late}", f"{title}: {small}")
+    drawn = measuring.read((here / "a.svg").read_bytes())
+    assert sorted(boxes_of(whole)) == sorted(box.id for box in drawn.boxes)
 
 
 def test_a_page_a_body_as_files(here: Path, then: Structure, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from orgmodel.dates import day_in_words
 from orgmodel.holding import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
@@ -30,6 +30,16 @@ def ended(text: str) -> str:
     ('Sources: Terms of Safe & Co.', 'Sources: Terms.')
     """
     return text if text.endswith(".") else f"{text}."
+
+
+def listed(names: Sequence[str], most: int = 40) -> str:
+    """Names as a sentence has them; of more than so many the first, and how many more there are.
+
+    >>> listed(["LIG", "DSCPG", "DSAPG"], 2), listed(["LIG", "DSCPG"], 2)
+    ('LIG, DSCPG and 1 more', 'LIG, DSCPG')
+    """
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def role(name: str) -> str:
@@ -93,7 +103,7 @@ def last_named(structure: Structure, nodes: Iterable[Node]) -> str:
             key = last[:4], not _is_dated(structure, node, last)
             seen.setdefault(key, []).append(node.known_as)
     said = "; ".join(
-        f"in {year} {'at the earliest, by an undated one, ' if no_date else ''}{', '.join(names)}"
+        f"in {year} {'at the earliest, by an undated one, ' if no_date else ''}{listed(names)}"
         for (year, no_date), names in sorted(seen.items())
     )
     return ended(f"Last named by a source: {said}") if said else ""

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from orgmodel.charts.drawing import Grid
@@ -161,6 +162,13 @@ _SIMPLE: Final = (
     "find it"
 )
 
+_SHARE_OF_PAGES: Final = 0.5
+"""What part of the time limit it may take to find the pages of a chart."""
+
+_NO_PAGES: Final = (
+    "it is on one page, for how to divide it was not found in time: a longer --time-limit may find it"
+)
+
 FORMS: Final = (*_SEVERAL, *_ONE)
 """The endings of the files that a chart can become."""
 
@@ -289,6 +297,8 @@ def _warnings(drawn: _Jobs, look: Look) -> Iterator[str]:
 def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
     """What the pages of charts have to fit; None: nothing, or nothing is drawn.
 
+    It takes up to half of the time limit; then measuring raises TooSlowError.
+
     Args:
         engine: What draws.
         look: The size.
@@ -296,14 +306,18 @@ def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
     if engine is None or look.size is None:
         return None
     from orgmodel.charts.composition import Placed, compose
+    from orgmodel.charts.graphviz import TooSlowError
     from orgmodel.charts.measures import widths_of
 
     placed: Placed = {}
-    return Paper(
-        look.size,
-        lambda chart: compose(chart, engine, look.theme, placed).size,
-        lambda boxes: widths_of(boxes, engine, look.theme),
-    )
+    ends = monotonic() + _SHARE_OF_PAGES * engine.time_limit
+
+    def measure(chart: Chart | Notes) -> tuple[float, float]:
+        if monotonic() > ends:
+            raise TooSlowError(_NO_PAGES)
+        return compose(chart, engine, look.theme, placed).size
+
+    return Paper(look.size, measure, lambda boxes: widths_of(boxes, engine, look.theme))
 
 
 def write(
@@ -398,8 +412,14 @@ def write_asked(
     Raises:
         ChartError: It could not be drawn, or a file not written.
     """
-    pages = asked.pages(whole, structure, paper_for(engine, look))
+    from orgmodel.charts.graphviz import TooSlowError
+
     warnings: list[str] = []
+    try:
+        pages = asked.pages(whole, structure, paper_for(engine, look))
+    except TooSlowError as error:
+        pages = [Page(whole, "")]
+        warnings.append(f"{whole.title}: {error}")
     files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
     return Written(files, tuple(warnings))
 
