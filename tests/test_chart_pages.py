@@ -10,8 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from orgmodel.charts.drawing import Notes
 from orgmodel.charts.links import Links
-from orgmodel.charts.render import Look, render
+from orgmodel.charts.paging import paged
+from orgmodel.charts.render import Look, paper_for, render, render_pages
+from orgmodel.charts.sizes import size_of
 from orgmodel.charts.theme import THEMES
 from tests.kinds import KINDS, charts_of_every_kind
 
@@ -53,6 +56,18 @@ def made() -> dict[str, Chart]:
     return charts_of_every_kind()
 
 
+def found_by_axe(page: Page, html: bytes) -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, each with where; it has been looked at."""
+    page.set_content(html.decode())
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    assert len(found.response["passes"]) > 10
+    return [
+        (rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found.response["violations"]
+    ]
+
+
 @pytest.mark.parametrize("links", [Links(), LINKED], ids=["plain", "linked"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(
@@ -60,15 +75,22 @@ def test_axe_finds_nothing(
 ) -> None:
     # Each theme has its turn.
     theme = [*THEMES.values()][KINDS.index(kind) % len(THEMES)]
-    page.set_content(render(made[kind], ["html"], engine, Look(theme, links=links))["html"].decode())
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
-    said = [
-        (rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found.response["violations"]
-    ]
-    assert said == []
-    assert len(found.response["passes"]) > 10
+    assert found_by_axe(page, render(made[kind], ["html"], engine, Look(theme, links=links))["html"]) == []
+
+
+def test_axe_finds_nothing_where_a_chart_has_several_pages(
+    page: Page, made: dict[str, Chart], engine: Graphviz
+) -> None:
+    look = Look(size=size_of("a4"), links=LINKED)
+    paper = paper_for(engine, look)
+    assert paper is not None
+    pages = paged(made["governance"], paper)
+    assert isinstance(pages[-1].chart, Notes)
+    written = render_pages(pages, made["governance"], ["html"], engine, look)["html", ""]
+    assert found_by_axe(page, written) == []
+    names = page.locator(".chart").evaluate_all("some => some.map(e => e.getAttribute('aria-label'))")
+    title = made["governance"].title
+    assert names == [f"Picture: {title}, page {number}" for number in range(1, len(pages) + 1)]
 
 
 def test_axe_finds_what_is_wrong(page: Page, made: dict[str, Chart], engine: Graphviz) -> None:

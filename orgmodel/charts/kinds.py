@@ -98,11 +98,13 @@ class Governance(OfPartnership):
 
     def pages(self, whole: Chart, structure: Structure, paper: Paper | None) -> list[Page]:
         """The chart in pages; see `orgmodel.charts.governance`."""
-        from orgmodel.charts.governance import body_pages
-
         if self.split is None:
             return super().pages(whole, structure, paper)
-        return body_pages(structure.as_of(self.as_of), self.partnership, people=self.people)
+        from orgmodel.charts.governance import body_pages
+        from orgmodel.charts.paging import each_shaped
+
+        pages = body_pages(structure.as_of(self.as_of), self.partnership, people=self.people)
+        return pages if paper is None else each_shaped(pages, paper)
 
 
 class Membership(Asked):

@@ -53,14 +53,14 @@ def paged(chart: Chart, paper: Paper) -> list[Page]:
         came = f", from page {part.came_from}" if part.came_from else ""
         where = apart.where(part.chart, len(parts) + 1, count)
         said = f"{chart.subtitle}; page {number} of {count}{came}{where}"
-        page = replace(part.chart, subtitle=said)
-        # With other words in them its boxes may stand a little otherwise than in the trial.
-        pages.append(shaped(page, paper) or closest(page, paper))
+        pages.append(replace(part.chart, subtitle=said))
     pages += [
         replace(one, subtitle=f"{one.subtitle}; page {number} of {count}")
         for number, one in enumerate(notes, len(parts) + 1)
     ]
-    return [Page(page, str(number) if number > 1 else "") for number, page in enumerate(pages, 1)]
+    found = [Page(page, str(number) if number > 1 else "") for number, page in enumerate(pages, 1)]
+    # With other words in them boxes may stand a little otherwise than in the trial.
+    return each_shaped(found, paper)
 
 
 class _Apart:
@@ -146,3 +146,17 @@ def page_a_body(found: Sequence[tuple[Drawing, str]]) -> list[Page]:
         said = f"{drawing.subtitle}; page {number} of {len(found)}{', from page 1' if start else ''}"
         pages.append(Page(replace(with_boxes(drawing, boxes), subtitle=said), start))
     return pages
+
+
+def each_shaped(pages: Sequence[Page], paper: Paper) -> list[Page]:
+    """Pages that stay as many as they are, each in the shape in which it can be read, or best.
+
+    Args:
+        pages: The pages.
+        paper: What each has to fit.
+    """
+
+    def best(chart: Chart | Notes) -> Chart | Notes:
+        return chart if isinstance(chart, Notes) else shaped(chart, paper) or closest(chart, paper)
+
+    return [Page(best(page.chart), page.name) for page in pages]
