@@ -70,7 +70,7 @@ _PORTS = range(20_000, 32_000)
 # A line of Java that says where in the program, not what.
 _FRAME = re.compile(r"at \S+\(.*\)|\.\.\. \d+ more")
 _START_SECONDS = 300
-_STOP_SECONDS = 60
+_STOP_SECONDS = 25
 
 
 class ServerError(Exception):

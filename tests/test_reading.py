@@ -365,8 +365,11 @@ SPACES = st.sampled_from(
     [" ", "\n", "\t", "\r\n", "  ", "/**/", "/* ' */", "// ' \" `\n", "/* // */", " //\r\n"]
 )
 WORDS = re.compile(r"'[^']*'|`(?:``|[^`])*`|[0-9.]+(?=[0-9])[0-9]|\w+|[^\w\s]")
+# What comes after a text that is not closed is still in it.
 OPEN_TO_DISGUISE = [
-    text for text in (*DANGEROUS, *REFUSED) if not re.search(r"[^ -~]|[\\\"]|//|/\*|s'|``b", text)
+    text
+    for text in (*DANGEROUS, *REFUSED)
+    if not re.search(r"[^ -~]|[\\\"]|//|/\*|s'|``b", text) and text.count("'") % 2 == 0
 ]
 
 

@@ -267,16 +267,15 @@ class _Division:
         if home != number:
             # All that is said of it stands there.
             return pointed(replace(box, details=(), listed=()), _pages([home]))
-        others = [line for line in self._lines[one] if line.ids not in drawn]
-        lower = {
-            line.from_id: self._drawn.get(line.ids, _UNKNOWN)
-            for line in others
-            if line.kind in HIERARCHY and line.to_id == one
+        others = {
+            line: self._drawn.get(line.ids, _UNKNOWN) for line in self._lines[one] if line.ids not in drawn
         }
+        lower = {line: at for line, at in others.items() if line.kind in HIERARCHY and line.to_id == one}
         if lower:
-            box = pointed(box, f"{len(lower)}{MORE_BELOW}: {_small(_pages([*lower.values()]))}")
-        pages = [self._drawn.get(line.ids, _UNKNOWN) for line in others if line.from_id not in lower]
-        beside = [page for page in pages if page == _UNKNOWN or page not in lower.values()]
+            count = len({line.from_id for line in lower})
+            box = pointed(box, f"{count}{MORE_BELOW}: {_small(_pages([*lower.values()]))}")
+        beside = [at for line, at in others.items() if line not in lower]
+        beside = [at for at in beside if at == _UNKNOWN or at not in lower.values()]
         return pointed(box, f"Also on {_small(_pages(beside))}") if beside else box
 
 
