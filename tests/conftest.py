@@ -121,11 +121,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         Thread(target=_fetch, args=(version,), daemon=True).start()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: a fifth of the time tests wait for servers."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
-
-
 _MANY = 500
 
 

@@ -39,9 +39,6 @@ _SHARE = 0.2
 _MOST_SWAPPED = 25
 """Up to so many lines neighbours are swapped where some cross."""
 
-_MOST_COMPARED = 150
-"""Up to so many lines another order of the boxes is tried where some cross."""
-
 # The place of a mark, from the place where its line leaves a box.
 _MARK_BESIDE, _MARK_BELOW = (6.0, 19.0), 9.0
 
@@ -117,14 +114,6 @@ def _best(
     order = balanced(drawing, {i: place[0] for i, place in first.items()})
     rows = _rows(drawing, order, engine, theme, heights)
     routes = rows.routes()
-    if len(drawing.lines) <= _MOST_COMPARED and (crossings := routes.crossings()):
-        # Where lines cross, the order that Graphviz finds by all of them may be the better one.
-        freely = engine.layout(dot.layout_graph(drawing, order_of(drawing), theme, ordered=False), _SHARE)
-        other = [[sorted(row, key=lambda i: freely[i][0]) for row in rows] for rows in order]
-        other_rows = _rows(drawing, other, engine, theme, heights)
-        found = other_rows.routes()
-        if found.crossings() < crossings:
-            order, rows, routes = other, other_rows, found
     if len(drawing.lines) <= MOST_WEIGHED and routes.crossings():
         routes = min([routes, *map(rows.routes, CROSSING[1:])], key=Routes.crossings)
     return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes

@@ -27,6 +27,8 @@ _PAD = 30.0
 
 _LANE = 11.0
 _BETWEEN_BANDS = 8.0
+_TOUCHING, _ON_ONE_PLACE = 2.5, 50
+"""Up to how far apart two upright lines are on one place; and how many crossings are better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Routes:
     bottom: float
 
     def crossings(self) -> int:
-        """How often lines cross one another."""
+        """How often lines cross one another; two on one place are as bad as many crossings."""
         upright, level = [], []
         for number, corners in enumerate(self.lines):
             for (x, y), (along, up) in pairwise(corners):
@@ -57,6 +59,11 @@ class Routes:
         for number, y, left, right in level:
             for _, other, low, high in upright[bisect_right(places, left) : bisect_left(places, right)]:
                 count += low < y < high and other != number
+        for number, (x, line, low, high) in enumerate(upright):
+            for further, other, bottom, top in upright[number + 1 :]:
+                if further - x > _TOUCHING:
+                    break
+                count += _ON_ONE_PLACE * (other != line and low < top and bottom < high)
         return count
 
 
