@@ -32,6 +32,15 @@ def ended(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """Words as a sentence counts them up.
+
+    >>> enumerated(["legend", "key", "notes"]), enumerated(["notes"])
+    ('legend, key and notes', 'notes')
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def listed(names: Sequence[str], most: int = 40) -> str:
     """Names as a sentence has them; of more than so many the first, and how many more there are.
 
@@ -39,7 +48,7 @@ def listed(names: Sequence[str], most: int = 40) -> str:
     ('LIG, DSCPG and 1 more', 'LIG, DSCPG')
     """
     more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+    return enumerated([*names[:most], f"{more} more"]) if more > 0 else ", ".join(names)
 
 
 def role(name: str) -> str:

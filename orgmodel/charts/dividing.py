@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from orgmodel.charts import captions
 from orgmodel.charts.drawing import HIERARCHY, Band, Drawing, Grid, Group
 from orgmodel.charts.shaping import bare, closest, narrowed, shaped
 
@@ -65,11 +66,11 @@ def fitted(chart: Chart, paper: Paper) -> Chart | None:
 
 
 def pointed(box: Box, said: str) -> Box:
-    """A box that says where there is more of it."""
-    return replace(box, details=(*box.details, said), said=f"{box.said}; {said[0].lower()}{said[1:]}")
+    """A box that says where there is more of it, in words that do not begin with a capital."""
+    return replace(box, details=(*box.details, captions.begun(said)), said=f"{box.said}; {said}")
 
 
-def most_of(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> int:
+def _most(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> int:
     """How many of some units, from the first, fit together, where fewer fit if more do; at least 1."""
     low, high = 1, 2
     while high <= len(units) and fits(units[:high]):
@@ -86,7 +87,7 @@ def most_of(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> 
 
 def evenly(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> int:
     """As `most_of`, but so that no few are left for the last of the parts that it takes."""
-    most = most_of(units, fits)
+    most = _most(units, fits)
     return -(-len(units) // -(-len(units) // most))
 
 
@@ -124,10 +125,9 @@ class _Division:
         """The parts."""
         joined = [one for one in self.boxes if self._above[one] or self._below[one]]
         tops = [one for one in joined if not self._above[one]]
-        highest = next(
-            (band for band in self.drawing.bands if {box.id for box in band.boxes} & {*tops}), None
-        )
-        self._levels([box.id for box in highest.boxes if box.id in tops] if highest else [], 0)
+        # Those of the highest band come first, with what is below them.
+        by_band = ([box.id for box in band.boxes if box.id in tops] for band in self.drawing.bands)
+        self._levels(next(filter(None, by_band), []), 0)
         self._levels(self._left(tops), 0)
         # In a circle none is above the others: it begins with one that has the most below it.
         while left := self._left(joined):
@@ -209,11 +209,11 @@ class _Division:
         lines = self._due(own)
         alone = len(own) == 1 and len(lines) > 1 and not self._fits(own)
         # Where the lines of a single box are too many for a part, it is in several.
-        many = most_of(lines, lambda some: self._fits(own, some)) if alone else len(lines)
+        many = _most(lines, lambda some: self._fits(own, some)) if alone else len(lines)
         number = self._add(self._of(own, lines[:many]), came_from)
         self.home |= dict.fromkeys(own, number)
         while lines := lines[many:]:
-            many = most_of(lines, lambda some: self._fits((), some))
+            many = _most(lines, lambda some: self._fits((), some))
             self._add(self._of((), lines[:many]), number)
         return number
 
@@ -273,10 +273,10 @@ class _Division:
         lower = {line: at for line, at in others.items() if line.kind in HIERARCHY and line.to_id == one}
         if lower:
             count = len({line.from_id for line in lower})
-            box = pointed(box, f"{count}{MORE_BELOW}: {_small(_pages([*lower.values()]))}")
+            box = pointed(box, f"{count}{MORE_BELOW}: {_pages([*lower.values()])}")
         beside = [at for line, at in others.items() if line not in lower]
         beside = [at for at in beside if at == _UNKNOWN or at not in lower.values()]
-        return pointed(box, f"Also on {_small(_pages(beside))}") if beside else box
+        return pointed(box, f"also on {_pages(beside)}") if beside else box
 
 
 def _is_between(line: Line, here: Set[str], near: Set[str]) -> bool:
@@ -301,15 +301,9 @@ def _pages(numbers: Sequence[int]) -> str:
     """The numbers of pages, in words; of those that are not known yet as many as there may be."""
     known = [number for number in numbers if number != _UNKNOWN]
     found = [*sorted({*known}), *[_ROOM] * min(_MOST_NAMED, len(numbers) - len(known))]
-    if len(found) == 1:
-        return f"Page {found[0]}"
     if len(found) > 2 and found[-1] - found[0] == len(found) - 1:  # noqa: PLR2004 - two are named both
-        return f"Pages {found[0]} to {found[-1]}"
-    return f"Pages {', '.join(map(str, found[:-1]))} and {found[-1]}"
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
+        return f"pages {found[0]} to {found[-1]}"
+    return f"page{'s' * (len(found) > 1)} {captions.enumerated([*map(str, found)])}"
 
 
 def _of_grid(grid: Grid, paper: Paper) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from orgmodel.charts import captions
 from orgmodel.charts.dividing import MORE_BELOW, Part, divided, evenly, fitted, pointed, with_boxes
 from orgmodel.charts.drawing import Notes
 from orgmodel.charts.shaping import closest, shaped
@@ -90,7 +91,7 @@ class _Apart:
             return Notes(
                 f"{self.chart.id}-notes",
                 self.chart.title,
-                f"{self.chart.subtitle}; {_listed(held)}",
+                f"{self.chart.subtitle}; {captions.enumerated(held)}",
                 legend_of if first else None,
                 key,
                 notes,
@@ -114,11 +115,7 @@ class _Apart:
         held += ["key"] * bool(self.key and not part.has_legend)
         held += ["notes"] * bool(self.chart.notes)
         pages = f"pages {first} to {last}" if last > first else f"page {first}"
-        return f"; {_listed(held)} on {pages}" if held else ""
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        return f"; {captions.enumerated(held)} on {pages}" if held else ""
 
 
 def page_a_body(found: Sequence[tuple[Drawing, str]]) -> list[Page]:
@@ -135,10 +132,9 @@ def page_a_body(found: Sequence[tuple[Drawing, str]]) -> list[Page]:
         if page == own or (more is None and own != 1):
             return box
         if more is None:
-            return pointed(box, f"Page {page}")
-        return pointed(
-            replace(box, details=tuple(d for d in box.details if d != more)), f"{more}: page {page}"
-        )
+            return pointed(box, f"page {page}")
+        details = (*(detail for detail in box.details if detail != more), f"{more}: page {page}")
+        return replace(box, details=details, said=f"{box.said}: page {page}")
 
     pages = []
     for number, (drawing, start) in enumerate(found, 1):
