@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.conftest import no_server
 from tests.neo4j_server import (
     CURRENT,
     DownloadError,
+    ServerError,
     StartError,
     fetch_jars,
+    find_java,
     start_server,
 )
 
@@ -123,6 +126,11 @@ def test_what_is_watched_ends_with_its_caller(tmp_path: Path, end: Literal["kill
 
 
 def test_a_server_that_does_not_start_says_what_it_printed(tmp_path: Path) -> None:
+    try:
+        find_java(CURRENT)
+        fetch_jars(CURRENT)
+    except ServerError as error:
+        no_server(error)
     with pytest.raises(StartError) as caught:
         start_server(CURRENT, tmp_path, settings={"server.memory.pagecache.size": "much"})
     assert re.fullmatch(
