@@ -28,12 +28,13 @@ def draw() -> None:
     import orgmodel.charts.composition
     import orgmodel.charts.svg  # noqa: F401
     from orgmodel.charts.governance import governance
+    from orgmodel.charts.graph import Graph
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.render import render
 
     structure = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301 - ours
     with Graphviz(600) as engine:
-        engine.layout("digraph { a }")
+        engine.layout(Graph({}, {}, nodes=[("a", {})]))
         begun = time.perf_counter()
         render(governance(structure), ["svg"], engine)
         print(time.perf_counter() - begun)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts import governance
 from orgmodel.charts.composition import compose
-from orgmodel.charts.graphviz import FONTS, Graphviz
+from orgmodel.charts.graphviz import FONTS, Graphviz, as_sent
+from orgmodel.charts.theme import DEFAULT
+from orgmodel.charts.worker import Made
 from orgmodel.datasets import yaml
 from orgmodel.graph import graph_of
 from orgmodel.queries import NamedQuery
@@ -19,6 +21,7 @@ from orgmodel.session import open_source
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from orgmodel.charts.graph import Graph
     from orgmodel.structure import Structure
 
 QUESTION, BODY = "members", "dsppb"
@@ -42,10 +45,10 @@ def prepare(folder: Path) -> None:
     _write(folder / "question.json", {"text": query.text, "parameters": parameters})
     drawing = governance.governance(yaml.read(bundled_datasets()["dudley"]).as_of(None), None)
     with _Recorder() as engine:
-        picture = compose(drawing, engine).source
+        picture = compose(drawing, engine, DEFAULT).graph
     for number, layout in enumerate(engine.layouts):
-        (folder / f"layout-{number}.dot").write_text(layout, encoding="utf-8")
-    (folder / "picture.dot").write_text(picture, encoding="utf-8")
+        (folder / f"layout-{number}.dot").write_text(_in_dot(layout), encoding="utf-8")
+    (folder / "picture.dot").write_text(_in_dot(picture), encoding="utf-8")
     # Fontconfig writes into the folders that it reads.
     fonts = shutil.copytree(FONTS, folder / "fonts")
     configuration = _FONTS.format(fonts=fonts, cache=folder / "font-cache")
@@ -66,13 +69,17 @@ def _write(path: Path, what: object) -> None:
 
 class _Recorder(Graphviz):
     def __enter__(self) -> _Recorder:
-        self.layouts: list[str] = []
+        self.layouts: list[Graph] = []
         super().__enter__()
         return self
 
-    def layout(self, dot: str) -> dict[str, list[float]]:
-        self.layouts.append(dot)
-        return super().layout(dot)
+    def layout(self, graph: Graph, share: float | None = None) -> dict[str, list[float]]:
+        self.layouts.append(graph)
+        return super().layout(graph, share)
+
+
+def _in_dot(graph: Graph) -> str:
+    return str(Made(as_sent(graph)).graph.to_string())
 
 
 def write_copies(count: int, folder: Path) -> None:

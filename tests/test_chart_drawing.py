@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmodel.charts.graph import Graph
 from orgmodel.charts.graphviz import Graphviz, TooSlowError
 from orgmodel.charts.paging import Page
 from orgmodel.charts.render import FORMS, form_of, render, render_pages, write
@@ -159,14 +160,14 @@ SLOW = """if True:
     import time
     from orgmodel.charts import worker
     layout = worker.layout
-    def slowly(dot):
-        if "tooltip" in dot:
+    def slowly(graph):
+        if "nslimit" in graph["attributes"]:
             time.sleep(600)
-        return layout(dot)
+        return layout(graph)
     worker.layout = slowly
     worker.main()
 """
-"""Lays out at once what has no lines, and never what has some."""
+"""Lays out at once what has an order, and never what is to be given one."""
 
 
 def test_where_the_best_layout_takes_too_long_a_simple_one_is_drawn_and_that_is_said(temporary: Path) -> None:
@@ -188,8 +189,8 @@ def test_where_the_best_layout_takes_too_long_a_simple_one_is_drawn_and_that_is_
 def test_a_layout_that_takes_more_than_its_share_ends_no_other() -> None:
     with Graphviz(10, (sys.executable, "-c", SLOW)) as engine:
         with pytest.raises(TooSlowError):
-            engine.layout('digraph { a -> b [tooltip="x"] }', 0.05)
-        assert {*engine.layout("digraph { a -> b }", 0.5)} == {"a", "b"}
+            engine.layout(Graph({"nslimit": "1"}, {}), 0.05)
+        assert {*engine.layout(Graph({}, {}, nodes=[("a", {}), ("b", {})]), 0.5)} == {"a", "b"}
 
 
 @pytest.mark.parametrize("limit", ["0", "-1"])

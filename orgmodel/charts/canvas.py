@@ -1,4 +1,4 @@
-"""A canvas: a graph in DOT whose every place is fixed, and what each of its elements is in the SVG."""
+"""A canvas: a graph whose every place is fixed, and what each of its elements is in the SVG."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import graphviz
 
 from orgmodel.charts import style
 from orgmodel.charts.dot import POINTS
+from orgmodel.charts.graph import Graph
 from orgmodel.charts.places import Rectangle, spline
 
 if TYPE_CHECKING:
@@ -65,11 +66,10 @@ class Canvas:
         self._paper: dict[str, str] = {}
 
     @cached_property
-    def source(self) -> str:
-        """The graph in DOT."""
-        graph = graphviz.Digraph(
-            "chart",
-            graph_attr={
+    def graph(self) -> Graph:
+        """All of it for Graphviz to draw."""
+        graph = Graph(
+            {
                 "bgcolor": self.theme.paper,
                 "pad": "0",
                 "margin": "0",
@@ -77,13 +77,13 @@ class Canvas:
                 "splines": "true",
                 **self._paper,
             },
-            node_attr={
+            {
                 "fontname": self.theme.font,
                 "fontsize": str(style.NAME_SIZE),
                 "fontcolor": self.theme.ink,
                 "fixedsize": "true",
             },
-            edge_attr={
+            {
                 "fontname": self.theme.font,
                 "fontsize": str(style.DETAIL_SIZE),
                 "fontcolor": self.theme.ink,
@@ -93,17 +93,17 @@ class Canvas:
             x, y = place.centre
             look = self.looks[name]
             around = 2 * _BETWEEN_EDGES * (int(look.get("peripheries", "1")) - 1)
-            graph.node(
-                name,
-                id=name,
-                pos=f"{x:.2f},{y:.2f}",
-                width=f"{(place.width - around) / POINTS:.4f}",
-                height=f"{(place.height - around) / POINTS:.4f}",
-                **look,
-            )
+            where = {
+                "id": name,
+                "pos": f"{x:.2f},{y:.2f}",
+                "width": f"{(place.width - around) / POINTS:.4f}",
+                "height": f"{(place.height - around) / POINTS:.4f}",
+            }
+            graph.nodes.append((name, where | look))
         for name, (corners, ends) in self.courses.items():
-            graph.edge(*ends, id=name, pos=spline(corners, *self._heads[name]), **self.looks[name])
-        return str(graph.source)
+            where = {"id": name, "pos": spline(corners, *self._heads[name])}
+            graph.edges.append((*ends, where | self.looks[name]))
+        return graph
 
     def node(self, name: str, part: Part, place: Rectangle, label: str = "", **attributes: str) -> None:
         """Puts a shape or a text somewhere; where it has several edges, all of them are in the place."""

@@ -13,17 +13,19 @@ from orgmodel.charts.drawing import STRONG, Grid, Notes
 from orgmodel.charts.frame import GAP, Frame, compose_notes
 from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
-from orgmodel.charts.measures import sizes_of
+from orgmodel.charts.measures import sizes_of, sizes_with_boxes
 from orgmodel.charts.ordering import FAR, balanced, order_of, orderer, places_of
 from orgmodel.charts.places import Rectangle
+from orgmodel.charts.placing import placing_graph
 from orgmodel.charts.routing import Routes, route
-from orgmodel.charts.ways import CROSSING, MOST_WEIGHED, least_widths
+from orgmodel.charts.ways import least_widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Band, Chart, Drawing, Line
     from orgmodel.charts.graphviz import Graphviz
+    from orgmodel.charts.measures import Sizes
     from orgmodel.charts.ordering import Order
     from orgmodel.charts.places import Point
     from orgmodel.charts.theme import Theme
@@ -77,10 +79,11 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme, placed: Placed) -
     legend and words go around.
     """
     bands = {band.name: (band_label(band.name), style.NAME_SIZE) for band in drawing.bands}
-    names = sizes_of(engine, bands, theme)
+    names, sizes = sizes_with_boxes(engine, bands, drawing.boxes, theme)
     core = drawing.bands, drawing.lines, drawing.apart, drawing.is_stacked
     if core not in placed:
-        placed[core] = _placed(drawing, engine, theme, {name: height for name, (_, height) in names.items()})
+        heights = {name: height for name, (_, height) in names.items()}
+        placed[core] = _placed(drawing, engine, sizes, heights)
     order, routes, simple = placed[core]
     composer = _Composer(drawing, routes, order, names, theme)
     canvas = composer.compose(sizes_of(engine, composer.frame.labels, theme))
@@ -89,33 +92,30 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme, placed: Placed) -
 
 
 def _placed(
-    drawing: Drawing, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+    drawing: Drawing, engine: Graphviz, sizes: Sizes, heights: Mapping[str, float]
 ) -> tuple[Order, Routes, bool]:
     try:
-        return *_best(drawing, engine, theme, heights), False
+        return *_best(drawing, engine, sizes, heights), False
     except TooSlowError:
         order = order_of(drawing)
-        placed = engine.layout(dot.layout_graph(drawing, order, theme, lambda _: False))
-        return order, _as_placed(drawing, order, placed, heights).routes(), True
+        placed = engine.layout(placing_graph(drawing, order, _widths(sizes), ()))
+        return order, _as_placed(drawing, order, placed, sizes, heights).routes(), True
 
 
 def _best(
-    drawing: Drawing, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+    drawing: Drawing, engine: Graphviz, sizes: Sizes, heights: Mapping[str, float]
 ) -> tuple[Order, Routes]:
     """The order of the boxes in which few lines cross, and the lines between them.
 
     Raises:
         TooSlowError: Graphviz takes too long to find it.
     """
-    upward = dot.layout_graph(
-        drawing, order_of(drawing, beside=False), theme, orderer(drawing), ordered=False
-    )
-    first = engine.layout(upward, _SHARE)
-    order = balanced(drawing, {i: place[0] for i, place in first.items()})
-    rows = _rows(drawing, order, engine, theme, heights)
+    upward = filter(orderer(drawing), drawing.lines)
+    alone = order_of(drawing, beside=False)
+    first = placing_graph(drawing, alone, _widths(sizes), upward, ordered=False)
+    order = balanced(drawing, {i: place[0] for i, place in engine.layout(first, _SHARE).items()})
+    rows = _rows(drawing, order, engine, sizes, heights)
     routes = rows.routes()
-    if len(drawing.lines) <= MOST_WEIGHED and routes.crossings():
-        routes = min([routes, *map(rows.routes, CROSSING[1:])], key=Routes.crossings)
     return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes
 
 
@@ -132,7 +132,7 @@ def _with_swaps(rows: _Rows, routes: Routes) -> Routes:
             if not (crossings := routes.crossings()):
                 return routes
             other = rows.swapped(row, position)
-            found = min(map(other.routes, CROSSING), key=Routes.crossings)
+            found = other.routes()
             if found.crossings() < crossings:
                 rows, routes = other, found
     return routes
@@ -147,9 +147,9 @@ class _Rows:
     boxes: Mapping[str, Rectangle]
     least: list[float]
 
-    def routes(self, crossing: float = CROSSING[0]) -> Routes:
-        """The lines between them; `crossing` is what makes a way worse that crosses another."""
-        return route(self.ids, self.boxes, self.drawing.lines, self.least, crossing)
+    def routes(self) -> Routes:
+        """The lines between them."""
+        return route(self.ids, self.boxes, self.drawing.lines, self.least)
 
     def swapped(self, row: int, position: int) -> _Rows:
         """The rows with a box and the next on its right in each other's place."""
@@ -166,7 +166,7 @@ class _Rows:
 
 
 def _rows(
-    drawing: Drawing, order: Order, engine: Graphviz, theme: Theme, heights: Mapping[str, float]
+    drawing: Drawing, order: Order, engine: Graphviz, sizes: Sizes, heights: Mapping[str, float]
 ) -> _Rows:
     """The boxes of a drawing in their places.
 
@@ -174,19 +174,24 @@ def _rows(
         drawing: What is laid out.
         order: The boxes of each row from left to right.
         engine: What places them.
-        theme: The font.
+        sizes: How large the words of each box are with what is around them.
         heights: How high the name of each band is.
     """
-    widths = least_widths([row for band in order for row in band], drawing.lines)
-    graph = dot.layout_graph(drawing, order, theme, _holder(drawing, order), widths=widths)
-    return _as_placed(drawing, order, engine.layout(graph, _SHARE), heights)
+    least = least_widths([row for band in order for row in band], drawing.lines)
+    wide = {i: (max(width, least.get(i, 0.0)), height) for i, (width, height) in sizes.items()}
+    graph = placing_graph(drawing, order, _widths(wide), filter(_holder(drawing, order), drawing.lines))
+    return _as_placed(drawing, order, engine.layout(graph, _SHARE), wide, heights)
 
 
 def _as_placed(
-    drawing: Drawing, order: Order, placed: Mapping[str, Sequence[float]], heights: Mapping[str, float]
+    drawing: Drawing,
+    order: Order,
+    placed: Mapping[str, Sequence[float]],
+    sizes: Sizes,
+    heights: Mapping[str, float],
 ) -> _Rows:
     """The boxes of a drawing where Graphviz placed them, but for those that are moved over the middle."""
-    boxes = {box.id: _around(*placed[box.id]) for box in drawing.boxes}
+    boxes = {box.id: _around(placed[box.id], sizes[box.id]) for box in drawing.boxes}
     rows, least = [], []
     for band, ids_of_rows in zip(drawing.bands, order, strict=True):
         # Where much pulls on them, Graphviz does not keep to the order.
@@ -203,14 +208,16 @@ def _centred(
     """Boxes moved over the middle of those that answer to them, the lowest rows first.
 
     Graphviz weighs all lines, so that a few to the side draw a box out of the middle. Boxes beside one that
-    is moved make room, where nothing answers to them.
+    is moved make room, where nothing answers to them. Where no line is one of accountability, as between
+    boards with agreements, all lines are taken for it.
     """
     found = dict(boxes)
     place = {i: number for number, row in enumerate(rows) for i in row}
     below: dict[str, set[str]] = {}
-    for line in drawing.lines:
-        if line.kind in STRONG and place[line.from_id] > place[line.to_id]:
-            below.setdefault(line.to_id, set()).add(line.from_id)
+    for line in [line for line in drawing.lines if line.kind in STRONG] or drawing.lines:
+        upper, lower = sorted((line.from_id, line.to_id), key=place.__getitem__)
+        if place[upper] < place[lower]:
+            below.setdefault(upper, set()).add(lower)
     for row in reversed(rows):
         for number, one in enumerate(row):
             if len(below.get(one, ())) < 2:  # noqa: PLR2004 - over a single one Graphviz puts it itself
@@ -264,7 +271,12 @@ def _holder(drawing: Drawing, order: Order) -> Callable[[Line], bool]:
     return holds
 
 
-def _around(x: float, y: float, width: float, height: float) -> Rectangle:
+def _widths(sizes: Sizes) -> dict[str, float]:
+    return {i: width for i, (width, _) in sizes.items()}
+
+
+def _around(place: Sequence[float], size: tuple[float, float]) -> Rectangle:
+    (x, y, *_), (width, height) = place, size
     return Rectangle(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
@@ -348,5 +360,6 @@ def _mark(corners: list[Point], characters: int, away_from_it: float) -> Point:
     if y == up:
         return (x + along) / 2, y - _MARK_BELOW - away_from_it
     beside, away = _MARK_BESIDE
-    beside += away_from_it
+    # Nearer to the box as well: the line may bend beneath it.
+    beside, away = beside + away_from_it, away - 2 * away_from_it
     return x + beside + style.DETAIL_SIZE * 0.28 * (characters - 1), y + (away if up > y else -away)

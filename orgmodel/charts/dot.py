@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import html
 import textwrap
-from bisect import bisect_left
 from functools import lru_cache
-from itertools import pairwise, product
+from math import ceil
 from typing import TYPE_CHECKING
 
 import graphviz
 
-from orgmodel.charts import style
-from orgmodel.charts.drawing import STRONG
+from orgmodel.charts import style, ties
 from orgmodel.charts.ordering import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Box, BoxKind, Change, Drawing, Line, LineKind
     from orgmodel.charts.ordering import Order
     from orgmodel.charts.theme import Theme
+    from orgmodel.charts.ties import Tie
 
 POINTS = 72.0
 """Points in an inch: sizes of nodes are in inches, places in points."""
 
-BESIDE_WORDS = 0.16
-"""From the words of a box to its edges on both sides, in inches."""
+AROUND_WORDS = "0.16,0.1"
+"""From the words of a box to its edges, on both sides and above and below, in inches."""
 
 _ARROW = 0.8
 # How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, as a part of its width:
@@ -52,10 +51,11 @@ def wrapped(text: str, width: int, *, even: bool = True) -> tuple[str, ...]:
         return (words,)
     lines = _filled(words, width)
     if even:
-        # The narrower, the more lines: the narrowest that has no more is found by halving.
-        narrower = range(max(map(len, words.split())), width)
-        fits = bisect_left(narrower, -len(lines), key=lambda each: -len(_filled(words, each)))
-        lines = _filled(words, narrower[fits]) if fits < len(narrower) else lines
+        # The narrowest that has no more lines is hardly wider than it has to be for all characters.
+        count = len(lines)
+        least = max(ceil((len(words) - count + 1) / count), *map(len, words.split()))
+        narrower = (_filled(words, each) for each in range(least, width))
+        lines = next((found for found in narrower if len(found) <= count), lines)
     return tuple(lines)
 
 
@@ -196,27 +196,13 @@ def marked(line: Line) -> str:
     return " ".join(part for part in (line.mark, sign) if part)
 
 
-def layout_graph(
-    drawing: Drawing,
-    order: Order,
-    theme: Theme,
-    wanted: Callable[[Line], bool] | None = None,
-    *,
-    ordered: bool = True,
-    widths: Mapping[str, float] | None = None,
-    with_courses: bool = False,
-) -> str:
-    """The DOT of a drawing for Graphviz to lay out: tiers as ranks, the first band at the top.
+def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
+    """The DOT of a drawing with all its words, as Graphviz can lay it out: tiers as ranks, from the top.
 
     Args:
         drawing: What to lay out.
         order: The boxes of each row from left to right.
-        theme: The font, which makes boxes as wide as they are, and the colours.
-        wanted: Which lines it has; None: all.
-        ordered: Whether the order is kept, and lines have their numbers; otherwise Graphviz finds an order,
-            and makes no room for numbers.
-        widths: How wide boxes are at least, in points.
-        with_courses: Whether Graphviz draws the lines as well; else it only heeds them in placing boxes.
+        theme: The font and the colours.
     """
     graph = graphviz.Digraph(
         "governance",
@@ -224,7 +210,7 @@ def layout_graph(
             "rankdir": "BT",
             "nodesep": f"{drawing.apart / POINTS:.1f}",
             "ranksep": "0.7",
-            "splines": "spline" if with_courses else "none",
+            "splines": "spline",
             "fontname": theme.font,
             "label": graphviz.escape(f"{drawing.title}\n{drawing.subtitle}"),
             "labelloc": "t",
@@ -234,114 +220,41 @@ def layout_graph(
             "fontname": theme.font,
             "fontsize": str(style.NAME_SIZE),
             "fontcolor": theme.ink,
-            "margin": f"{BESIDE_WORDS},0.1",
+            "margin": AROUND_WORDS,
         },
         edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )
     boxes = {box.id: box for box in drawing.boxes}
-    # What draws boxes to each other, besides the lines themselves.
-    holding = [*filter(wanted, drawing.lines)] if drawing.is_stacked else drawing.lines
-    rows = [row for band in order for row in band]
-    for number, row in enumerate(rows):
+    rows = (row for band in order for row in band)
+    for row, held in zip(rows, ties.of_rows(order, drawing.lines), strict=True):
         with graph.subgraph() as rank:
             rank.attr(rank="same")
-            rank.node(f"row {number}", label="", shape="point", style="invis", width="0.01")
+            _add_unseen(rank, [held.begins], ())
             for box_id in row:
-                rank.body.append(_box_statement(boxes[box_id], theme))
-                if wide := (widths or {}).get(box_id, 0.0):
-                    rank.node(box_id, width=f"{wide / POINTS:.3f}")
-        if number:
-            graph.edge(f"row {number}", f"row {number - 1}", style="invis", weight="0")
-        if ordered:
-            for left, right in pairwise(_with_middles(graph, holding, row)):
-                graph.edge(left, right, style="invis", weight="1")
-    if ordered:
-        _gather(graph, rows, holding, stacked=drawing.is_stacked)
+                rank.node(box_id, **box_attributes(boxes[box_id], theme))
+        _add_unseen(graph, held.between, held.ties)
+    _add_unseen(graph, (), ties.gathering(order, drawing.lines, stacked=drawing.is_stacked))
     places = places_of(order)
     for line in drawing.lines:
-        if {line.from_id, line.to_id} <= places.keys() and (wanted is None or wanted(line)):
-            _add_line(graph, line, places, theme, numbered=ordered)
+        _add_line(graph, line, places, theme)
     return str(graph.source)
 
 
-# What does not change from one layout to the next is written once.
-@lru_cache(4096)
-def _box_statement(box: Box, theme: Theme) -> str:
-    """The statement in DOT that makes a box."""
-    graph = graphviz.Digraph()
-    graph.node(box.id, **box_attributes(box, theme))
-    return str(graph.body[0])
-
-
-def _with_middles(graph: graphviz.Digraph, lines: Sequence[Line], row: list[str]) -> list[str]:
-    """A row with something unseen between each middle pair, over or under which their common box stands.
-
-    A box tied to an even number of others may be put anywhere between the middle two, so that Graphviz puts
-    it over one of them; tied to what is between them as well, it is centred.
-    """
-    full, here = list(row), set(row)
-    for near, far in (("from_id", "to_id"), ("to_id", "from_id")):
-        tied: dict[str, list[str]] = {}
-        for line in lines:
-            if line.kind in STRONG and getattr(line, near) in here and getattr(line, far) not in here:
-                tied.setdefault(getattr(line, far), []).append(getattr(line, near))
-        for other, ends in tied.items():
-            ends.sort(key=row.index)
-            left, right = ends[len(ends) // 2 - 1], ends[len(ends) // 2]
-            if len(ends) % 2 == 0 and full.index(right) - full.index(left) == 1:
-                name = f"between {left} and {right}"
-                graph.node(name, label="", shape="point", style="invis", width="0.01")
-                full.insert(full.index(right), name)
-                ends_of = (name, other) if near == "from_id" else (other, name)
-                graph.edge(*ends_of, style="invis", weight="8")
-    return full
-
-
-def _gather(
-    graph: graphviz.Digraph, rows: Sequence[Sequence[str]], lines: Iterable[Line], *, stacked: bool
-) -> None:
-    """Draws boxes that no strong line holds toward the middle of the row above, where nothing else does."""
-    held = {line.from_id for line in lines if line.kind in STRONG}
-    for above, row in pairwise(rows):
-        if above:
-            # Drawn to one of two in the middle, each row would stand a little further to its side.
-            middles = [len(above) // 2, (len(above) - 1) // 2] if stacked else [len(above) // 2]
-            for box_id, middle in product(row, dict.fromkeys(middles)):
-                if box_id not in held:
-                    graph.edge(box_id, above[middle], style="invis", weight="1")
+def _add_unseen(graph: graphviz.Digraph, names: Iterable[str], tied: Iterable[Tie]) -> None:
+    for name in names:
+        graph.node(name, label="", shape="point", style="invis", width="0.01")
+    for tie in tied:
+        graph.edge(tie.start, tie.end, style="invis", weight=str(tie.weight))
 
 
 def _add_line(
-    graph: graphviz.Digraph,
-    line: Line,
-    places: Mapping[str, tuple[int, int]],
-    theme: Theme,
-    *,
-    numbered: bool,
+    graph: graphviz.Digraph, line: Line, places: Mapping[str, tuple[int, int]], theme: Theme
 ) -> None:
-    (from_row, from_position), (to_row, to_position) = places[line.from_id], places[line.to_id]
-    level = from_row == to_row
-    # Graphviz wants a line to run up or to the right.
-    swapped = to_position < from_position if level else to_row > from_row
-    # A label on a line along a row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
-    numbers_are = ("xlabel" if level else "label") if numbered else ""
-    graph.body.append(_line_statement(line, theme, numbers_are, swapped=swapped))
-
-
-@lru_cache(4096)
-def _line_statement(line: Line, theme: Theme, numbers_are: str, *, swapped: bool) -> str:
-    """The statement in DOT that joins two boxes.
-
-    Args:
-        line: What joins them.
-        theme: Its colours.
-        numbers_are: What its number in the key is to Graphviz, which cannot know of it; none without.
-        swapped: Whether Graphviz is given its ends the other way round.
-    """
+    tie = ties.of_line(line, places)
+    swapped = tie.start != line.from_id
     looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
-    weight = 8 if line.kind in STRONG else 6 if line.kind == "supports" else 1
-    ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
-    label = {numbers_are: graphviz.escape(mark)} if numbers_are and (mark := marked(line)) else {}
-    graph = graphviz.Digraph()
-    graph.edge(*ends, weight=str(weight), tooltip=graphviz.escape(line.said), **looks, **label)
-    return str(graph.body[0])
+    # A label on a line along a row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
+    numbers_are = "xlabel" if places[line.from_id][0] == places[line.to_id][0] else "label"
+    label = {numbers_are: graphviz.escape(mark)} if (mark := marked(line)) else {}
+    said = graphviz.escape(line.said)
+    graph.edge(tie.start, tie.end, weight=str(tie.weight), tooltip=said, **looks, **label)

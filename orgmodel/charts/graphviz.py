@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import os
@@ -18,6 +17,9 @@ from orgmodel.errors import ChartError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from orgmodel.charts.graph import Graph
+    from orgmodel.charts.measures import Measurable
 
 FONTS = Path(__file__).parent / "fonts"
 TIME_LIMIT = 60.0
@@ -47,7 +49,7 @@ class Graphviz:
         fonts: Files of more fonts that it may write with.
 
     Attributes:
-        measured: How wide and how high texts are, in points, that it was asked of: by label, size and font.
+        measured: How wide and how high the texts and boxes are that it was asked of, in points.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Graphviz:
         self._fonts = fonts
         self._command = command or (sys.executable, "-m", "orgmodel.charts.worker")
         self._out_of_time = False
-        self.measured: dict[tuple[str, float, str], tuple[float, float]] = {}
+        self.measured: dict[Measurable, tuple[float, float]] = {}
 
     def __enter__(self) -> Graphviz:
         self._folder = tempfile.TemporaryDirectory(prefix="orgmodel-", ignore_cleanup_errors=True)
@@ -104,7 +106,6 @@ class Graphviz:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
-                encoding="utf-8",
                 env=self._environment,
             )
         except OSError as error:
@@ -116,7 +117,7 @@ class Graphviz:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             try:
-                cast("IO[str]", stream).close()
+                cast("IO[bytes]", stream).close()
             except OSError:
                 continue
 
@@ -128,20 +129,20 @@ class Graphviz:
         self._out_of_time = True
         self._process.kill()
 
-    def layout(self, dot: str, share: float | None = None) -> dict[str, list[float]]:
+    def layout(self, graph: Graph, share: float | None = None) -> dict[str, list[float]]:
         """Where `dot` puts each node: x, y, width and height in points.
 
         Args:
-            dot: The graph in DOT.
+            graph: The graph.
             share: What part of the time limit it may take, from 0 to 1; None: all that is left.
 
         Raises:
             ChartError: It could not be laid out, or not in time.
             TooSlowError: It took more than its share; another layout may still be asked for.
         """
-        request = {"do": "layout", "dot": dot}
+        request = {"do": "layout", "graph": as_sent(graph)}
         if share is None:
-            return cast("dict[str, list[float]]", self._ask(request)["nodes"])
+            return cast("dict[str, list[float]]", self._ask(request)[0]["nodes"])
         slow = threading.Event()
         process = self._process
 
@@ -153,7 +154,7 @@ class Graphviz:
         clock.daemon = True
         clock.start()
         try:
-            return cast("dict[str, list[float]]", self._ask(request)["nodes"])
+            return cast("dict[str, list[float]]", self._ask(request)[0]["nodes"])
         except ChartError as error:
             if not slow.is_set() or self._out_of_time:
                 raise
@@ -163,34 +164,36 @@ class Graphviz:
         finally:
             clock.cancel()
 
-    def draw(self, dot: str, form: str, dots_per_inch: int = 72) -> bytes:
+    def draw(self, graph: Graph, form: str, dots_per_inch: int = 72) -> bytes:
         """A picture of a graph whose every place is fixed.
 
         Args:
-            dot: The graph in DOT.
-            form: `svg`, `png:cairo` or `pdf`.
+            graph: The graph.
+            form: `svg`, `png:cairo`, `pdf`, or `canon`: the graph as a text in DOT.
             dots_per_inch: How fine a PNG is; the others are drawn in points, of which an inch has 72.
         """
-        request = {"do": "draw", "dot": dot, "form": form, "dpi": str(dots_per_inch)}
-        return base64.b64decode(self._ask(request)["picture"])
+        request = {"do": "draw", "graph": as_sent(graph), "form": form, "dpi": str(dots_per_inch)}
+        return self._ask(request)[1]
 
-    def _ask(self, request: dict[str, str]) -> dict[str, Any]:
-        stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+    def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The answer, and the bytes that follow it."""
+        stdin, stdout = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         if self._clock.ident is None:
             self._clock.start()
         try:
-            stdin.write(json.dumps(request) + "\n")
+            stdin.write(json.dumps(request).encode() + b"\n")
             stdin.flush()
             answer = stdout.readline()
+            # One that is stopped while it answers leaves half a line.
+            reply: dict[str, Any] = json.loads(answer) if answer.endswith(b"\n") else {}
+            more = stdout.read(reply.get("bytes", 0))
         except OSError:
-            answer = ""
-        # One that is stopped while it answers leaves half a line.
-        if not answer.endswith("\n"):
+            reply = {}
+        if not reply or len(more) < reply.get("bytes", 0):
             raise ChartError(self._end())
-        reply: dict[str, Any] = json.loads(answer)
         if "error" in reply:
             raise ChartError(f"the chart could not be drawn: {reply['error']}")
-        return reply
+        return reply, more
 
     def _end(self) -> str:
         code = self._process.wait()
@@ -206,3 +209,8 @@ class Graphviz:
             )
         said = f": {lines[-1]}" if lines else ""
         return f"the drawing process ended early, with code {code}{said}"
+
+
+def as_sent(graph: Graph) -> dict[str, Any]:
+    """A graph as the process that draws is told of it."""
+    return {name: getattr(graph, name) for name in graph.__slots__}

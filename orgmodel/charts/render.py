@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from orgmodel.charts.canvas import Canvas
-    from orgmodel.charts.drawing import Chart, Notes
+    from orgmodel.charts.drawing import Box, Chart, Notes
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.kinds import Asked
     from orgmodel.charts.links import Links
@@ -84,7 +84,7 @@ class _Job:
         """The chart as an SVG."""
         from orgmodel.charts.svg import accessible
 
-        drawn = self.engine.draw(self.canvas.source, "svg")
+        drawn = self.engine.draw(self.canvas.graph, "svg")
         return accessible(drawn, self.chart, self.canvas, self.look.links)
 
 
@@ -101,11 +101,11 @@ def _dot(pages: _Jobs, whole: Chart) -> bytes:
     if isinstance(whole, Grid):
         # What stands in rows and columns has nothing for Graphviz to lay out: its places are fixed.
         job = first if first.chart is whole else _Job(whole, first.look, first.engine)
-        return job.canvas.source.encode("utf-8")
+        return job.engine.draw(job.canvas.graph, "canon")
     from orgmodel.charts import dot, ordering
 
     order = ordering.order_of(whole)
-    return dot.layout_graph(whole, order, first.look.theme, with_courses=True).encode("utf-8")
+    return dot.layout_graph(whole, order, first.look.theme).encode("utf-8")
 
 
 def _mmd(pages: _Jobs, whole: Chart) -> bytes:
@@ -124,7 +124,7 @@ def _html(pages: _Jobs, whole: Chart) -> bytes:
 def _pdf(pages: _Jobs, whole: Chart) -> bytes:
     from orgmodel.charts.pdf import document
 
-    return document([job.engine.draw(job.canvas.source, "pdf") for job in pages], whole.title)
+    return document([job.engine.draw(job.canvas.graph, "pdf") for job in pages], whole.title)
 
 
 def _drawio(pages: _Jobs, _whole: Chart) -> bytes:
@@ -141,7 +141,7 @@ def _png(page: _Job) -> bytes:
     from orgmodel.charts.png import sized
 
     fine = page.look.dots_per_inch
-    return sized(page.engine.draw(page.canvas.source, "png:cairo", dots_per_inch=fine), fine)
+    return sized(page.engine.draw(page.canvas.graph, "png:cairo", dots_per_inch=fine), fine)
 
 
 _SEVERAL: Final[Mapping[str, Callable[[_Job], bytes]]] = {"svg": _svg, "png": _png}
@@ -307,7 +307,7 @@ def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
         return None
     from orgmodel.charts.composition import Placed, compose
     from orgmodel.charts.graphviz import TooSlowError
-    from orgmodel.charts.measures import widths_of
+    from orgmodel.charts.measures import sizes_with_boxes
 
     placed: Placed = {}
     ends = monotonic() + _SHARE_OF_PAGES * engine.time_limit
@@ -317,7 +317,11 @@ def paper_for(engine: Graphviz | None, look: Look) -> Paper | None:
             raise TooSlowError(_NO_PAGES)
         return compose(chart, engine, look.theme, placed).size
 
-    return Paper(look.size, measure, lambda boxes: widths_of(boxes, engine, look.theme))
+    def widths(boxes: Sequence[Box]) -> list[float]:
+        sizes = sizes_with_boxes(engine, {}, boxes, look.theme)[1]
+        return [sizes[box.id][0] for box in boxes]
+
+    return Paper(look.size, measure, widths)
 
 
 def write(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts.lanes import lanes_of
 from orgmodel.charts.places import Rectangle
-from orgmodel.charts.ways import BESIDE, CROSSING, Ways
+from orgmodel.charts.ways import BESIDE, UNSEEN, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ class Routes:
         upright, level = [], []
         for number, corners in enumerate(self.lines):
             for (x, y), (along, up) in pairwise(corners):
-                if x == along:
+                if abs(x - along) <= UNSEEN:
                     upright.append((x, number, min(y, up), max(y, up)))
                 else:
                     level.append((number, y, min(x, along), max(x, along)))
@@ -72,7 +72,6 @@ def route(
     boxes: Mapping[str, Rectangle],
     lines: Sequence[Line],
     least: Sequence[float],
-    crossing: float = CROSSING[0],
 ) -> Routes:
     """Places rows below each other and draws the lines.
 
@@ -81,19 +80,16 @@ def route(
         boxes: How large each box is and where it is from left to right.
         lines: The lines between them.
         least: How high each row is at least.
-        crossing: What a crossing makes a way worse, in points of its length.
     """
-    return _Router([list(row) for row in rows], boxes, lines, crossing).route(least)
+    return _Router([list(row) for row in rows], boxes, lines).route(least)
 
 
 class _Router:
-    def __init__(
-        self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line], crossing: float
-    ) -> None:
+    def __init__(self, rows: list[list[str]], boxes: Mapping[str, Rectangle], lines: Sequence[Line]) -> None:
         self.rows = rows
         self.boxes = boxes
         self.lines = lines
-        self.ways = Ways(rows, boxes, lines, crossing)
+        self.ways = Ways(rows, boxes, lines)
 
     def route(self, least: Sequence[float]) -> Routes:
         runs = {number: way.runs() for number, way in self.ways.ways.items()}

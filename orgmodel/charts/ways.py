@@ -7,13 +7,16 @@ boxes. Neighbours in a row are joined straight. Ports and passes are spaced, so 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from orgmodel.charts.crossing import Stretches, between
+from orgmodel.charts.crossing import NO_SIDES, Stretches, carried, crossed
 from orgmodel.charts.lanes import Arc, Run
+from orgmodel.charts.passages import CROSSING, Place, cheapest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +30,9 @@ Group: TypeAlias = "tuple[str, int, int]"
 BESIDE = 20.0
 """From one straight line between two neighbours to the next."""
 
+UNSEEN = 0.5
+"""How far a line may stand aside without a bend, in points."""
+
 _CORNER = 14.0
 _PORT, _PORT_MARGIN = 22.0, 20.0
 _TRACK, _TRACK_MARGIN = 11.0, 11.0
@@ -34,18 +40,18 @@ _FAR = 100_000.0
 _ROUNDS = 8
 
 # What makes a way through a row worse, in points of its length.
-_BEND, _OUTSIDE, _OVER_A_LINE, _FULL = 25.0, 60.0, 60.0, 5_000.0
-
-CROSSING = (250.0, 600.0)
-"""What a crossing makes a way worse, in points of its length: which one is better shows in the whole."""
+_OUTSIDE, _OVER_A_LINE, _FULL = 60.0, 60.0, 5_000.0
 
 _TRIES = 3
 """How often each way is looked for anew, once all are known."""
 
-_MOST_GAPS, _FEW_GAPS = 12, 6
-"""So many gaps of a row are looked at for one way; and where crossings are not weighed."""
+_EQUAL = 1e-6
+"""Costs that are no further apart are the same."""
 
-MOST_WEIGHED = 100
+_REACH, _SHORT_REACH = 6, 2
+"""How many gaps are looked at on both sides of the ends of a way; and where crossings are not weighed."""
+
+_MOST_WEIGHED = 100
 """Up to so many lines their crossings are weighed: each with each is too much for more."""
 
 
@@ -57,6 +63,12 @@ class Stop:
     line: int
     x: float
     near: list[Stop] = field(default_factory=list)
+
+    @property
+    def slot(self) -> int:
+        """Where it is in its row, counted from the left by gaps and boxes."""
+        sort, _, number = self.group
+        return 2 * number + (sort != "gap")
 
     @property
     def pulled_to(self) -> float:
@@ -82,7 +94,7 @@ class Way:
         return [
             Run(self.line, self.channel(step), one.x, two.x, self.arc)
             for step, (one, two) in enumerate(pairwise(self.stops))
-            if abs(one.x - two.x) > 0.5  # noqa: PLR2004 - less is not seen
+            if abs(one.x - two.x) > UNSEEN
         ]
 
 
@@ -116,7 +128,6 @@ class Ways:
         rows: list[list[str]],
         boxes: Mapping[str, Rectangle],
         lines: Sequence[Line],
-        crossing: float = CROSSING[0],
     ) -> None:
         self.place = {i: (r, p) for r, row in enumerate(rows) for p, i in enumerate(row)}
         self.beside: dict[tuple[int, int], list[int]] = {}
@@ -125,11 +136,12 @@ class Ways:
         self._boxes = boxes
         self._lines = lines
         self._gaps = [self._gaps_of(row) for row in rows]
-        self._crossing = crossing
-        self._weighs = len(lines) <= MOST_WEIGHED
+        self._weighs = len(lines) <= _MOST_WEIGHED
         self._groups: dict[Group, list[Stop]] = {}
         # By channel what runs through it; nothing where crossings are not weighed.
         self._known = [Stretches() for _ in rows]
+        # By row the slots that the arcs over it join.
+        self._arcs: list[list[tuple[int, int]]] = [[] for _ in rows]
         self._join_neighbours()
         self._costs = [
             [self._cost_of(row, gap) for gap in range(len(ids) + 1)] for row, ids in enumerate(rows)
@@ -170,7 +182,8 @@ class Ways:
         start, end = (self._boxes[i].centre[0] for i in ends)
         arc: Arc = "above" if low == high else ""
         stops = [Stop(("top", low, one), number, start)]
-        stops += self._passes(number, range(low - 1, high, -1), start, end)
+        between = range(low - 1, high, -1)
+        stops += self._passes(number, between, Place(2 * one + 1, start), Place(2 * two + 1, end))
         stops.append(Stop(("top" if arc else "bottom", high, two), number, end))
         for stop, following in pairwise(stops):
             stop.near.append(following)
@@ -178,8 +191,13 @@ class Ways:
         for stop in stops:
             self._groups.setdefault(stop.group, []).append(stop)
         self.ways[number] = Way(number, low, stops, arc)
-        for step, (lower, upper) in enumerate(pairwise(stops) if self._weighs else ()):
-            self._known[low - step].add(number, lower.x, upper.x)
+        if not self._weighs:
+            return
+        if arc:
+            self._arcs[low].append((stops[0].slot, stops[-1].slot))
+            return
+        for step, (lower, upper) in enumerate(pairwise(stops)):
+            self._known[low - step].add(number, lower.slot, upper.slot)
 
     def _tried_again(self, number: int) -> bool:
         """Looks for another way of a line that crosses others; whether it found one."""
@@ -242,54 +260,70 @@ class Ways:
         for stop in way.stops:
             self._groups[stop.group].remove(stop)
         for step, (lower, upper) in enumerate(pairwise(way.stops) if self._weighs else ()):
-            self._known[way.low - step].remove(number, lower.x, upper.x)
+            self._known[way.low - step].remove(number, lower.slot, upper.slot)
 
     def _crosses(self, number: int) -> bool:
         """Whether a line crosses any other, as its way is now."""
         way = self.ways[number]
-        return any(
-            self._known[way.low - step].crossed(lower.x, upper.x)
-            for step, (lower, upper) in enumerate(pairwise(way.stops))
-        )
+        sides = NO_SIDES
+        for step, (lower, upper) in enumerate(pairwise(way.stops)):
+            known = self._known[way.low - step]
+            below, above = known.below(lower.slot, sides), known.above(upper.slot)
+            if crossed(below, above):
+                return True
+            sides = carried(below, above)
+        return False
 
-    def _passes(self, number: int, rows: range, start: float, end: float) -> list[Stop]:
+    def _passes(self, number: int, rows: range, start: Place, end: Place) -> list[Stop]:
         """The cheapest way through some rows: for each where it passes."""
-        came = [_Reached(0.0, start)]
-        for row in rows:
-            known = self._known[row + 1]
-            from_below = _from(came, known)
-            came = []
-            for gap in self._near(row, start, end):
-                low, high = self._gaps[row][gap]
-                here = self._gap_cost(row, gap)
-                for x in sorted({min(max(start, low), high), min(max(end, low), high)}):
-                    place = _Reached(here, x, ("gap", row, gap))
-                    came.append(_cheapest(from_below, place, known, self._crossing))
-        known = self._known[rows[-1] if len(rows) else 0]
-        reached = _cheapest(_from(came, known), _Reached(0.0, end), known, self._crossing).before
-        stops: list[Stop] = []
-        while reached is not None and reached.group is not None:
-            stops.append(Stop(reached.group, number, reached.x))
-            reached = reached.before
-        return stops[::-1]
+        if not rows:
+            return []
+        channels = [*(self._known[row + 1] for row in rows), self._known[rows[-1]]]
+        nearest = [[min(self._places(row, start.x, end.x, 1), key=_LEAST)] for row in rows]
+        # What costs more than a way that is known cannot be a part of a cheaper one.
+        most = cheapest(start, nearest, end, channels)[0] + _EQUAL
+        reach = _REACH if self._weighs else _SHORT_REACH
+        near = [self._places(row, start.x, end.x, reach, most) for row in rows]
+        passed = cheapest(start, near, end, channels, most)[1]
+        return [
+            Stop(("gap", row, place.slot // 2), number, place.x)
+            for row, place in zip(rows, passed, strict=True)
+        ]
 
-    def _near(self, row: int, start: float, end: float) -> list[int]:
-        """The gaps of a row that a way from one place to another may go through: of many the nearest."""
+    def _places(self, row: int, start: float, end: float, reach: int, most: float = math.inf) -> list[Place]:
+        """Where a way from one place to another may pass a row, from the left.
+
+        Args:
+            row: The row.
+            start: From where it comes.
+            end: Where it goes to.
+            reach: How many gaps are looked at on both sides of either.
+            most: What all of it may cost.
+        """
         gaps = self._gaps[row]
-        most = _MOST_GAPS if self._weighs else _FEW_GAPS
-        if len(gaps) <= most:
-            return list(range(len(gaps)))
-
-        def away(gap: int) -> float:
+        left, right = (start, end) if start < end else (end, start)
+        aside = (most - right + left) / 2
+        one, two = bisect_left(gaps, left, key=_END_OF_GAP), bisect_left(gaps, right, key=_END_OF_GAP)
+        first = max(0, one - reach, bisect_left(gaps, left - aside, key=_END_OF_GAP))
+        after = min(len(gaps), two + reach + 1, bisect_right(gaps, right + aside, key=_START_OF_GAP))
+        found = []
+        for gap in range(first, after):
+            if one + reach < gap < two - reach:
+                continue
             low, high = gaps[gap]
-            return min(max(low - x, x - high, 0.0) for x in (start, end))
-
-        return sorted(sorted(range(len(gaps)), key=away)[:most])
+            here = self._gap_cost(row, gap)
+            for x in dict.fromkeys((min(max(left, low), high), min(max(right, low), high))):
+                least = here + abs(x - start) + abs(end - x)
+                if least <= most:
+                    found.append(Place(2 * gap, x, here, least))
+        return found
 
     def _gap_cost(self, row: int, gap: int) -> float:
         """What it costs to pass through a gap: more where it is full."""
         cost, room = self._costs[row][gap]
-        return cost + _FULL * (len(self._groups.get(("gap", row, gap), ())) + 1 > room)
+        over = sum(one < 2 * gap < two for one, two in self._arcs[row])
+        is_full = len(self._groups.get(("gap", row, gap), ())) + 1 > room
+        return cost + CROSSING * over + _FULL * is_full
 
     def _cost_of(self, row: int, gap: int) -> tuple[float, float]:
         """What it costs to pass through a gap that has room, and how many can."""
@@ -322,7 +356,7 @@ class Ways:
         """
         stops = self.ways[stop.line].stops
         here = stops.index(stop)
-        along = [2 * number + (sort != "gap") for sort, _, number in (one.group for one in stops)]
+        along = [one.slot for one in stops]
         return along[here + 1 :], along[:here][::-1], stop.line
 
     def _along_an_edge(self, stop: Stop) -> tuple[int, float, int]:
@@ -341,70 +375,27 @@ class Ways:
         for (sort, *_), stops, _, _ in groups:
             if sort == "gap" and len(stops) > 1:
                 stops.sort(key=self._in_a_gap)
-        before: dict[Group, list[tuple[Stop, float]]] = {}
+        # Those that are joined with one that was moved.
+        pulled = {group for group, *_ in groups}
         for _ in range(_ROUNDS):
-            moved = False
             for group, stops, low, high in groups:
+                if group not in pulled:
+                    continue
+                pulled.remove(group)
                 if group[0] != "gap" and len(stops) > 1:
                     stops.sort(key=self._along_an_edge)
                 wanted = [_wanted(stop, low, high) for stop in stops]
-                asked = list(zip(stops, wanted, strict=True))
-                if asked == before.get(group):
-                    continue
-                before[group] = asked
                 step = _TRACK if group[0] == "gap" else _PORT
                 for stop, x in zip(stops, _spaced(wanted, low, high, step), strict=True):
-                    moved = moved or stop.x != x
-                    stop.x = x
-            if not moved:
+                    if stop.x != x:
+                        stop.x = x
+                        pulled.update(other.group for other in stop.near)
+            if not pulled:
                 break
 
 
-@dataclass(eq=False, slots=True)
-class _Reached:
-    """A place that a way has come to, what it cost, and from where it came."""
-
-    cost: float
-    x: float
-    group: Group | None = None
-    before: _Reached | None = None
-
-
-_From: TypeAlias = "list[tuple[float, int, float, tuple[int, int], _Reached]]"
-"""Places that a way may come from, the cheapest first.
-
-Of each its cost, its number, where it is, and the stretches on its left and on its right.
-"""
-
-
-def _from(came: list[_Reached], known: Stretches) -> _From:
-    beside = known.lower.beside
-    return sorted((one.cost, number, one.x, beside(one.x), one) for number, one in enumerate(came))
-
-
-def _cheapest(came: _From, place: _Reached, known: Stretches, crossing: float) -> _Reached:
-    """A place with the cheapest way to it; of equal ones that from the place furthest to the left.
-
-    Args:
-        came: Where it may come from.
-        place: The place, and what it costs itself.
-        known: The stretches that are crossed on the way.
-        crossing: What each crossing costs.
-    """
-    x, here = place.x, place.cost
-    above = known.upper.beside(x)
-    best, first = math.inf, 0
-    for before, number, start, below, one in came:
-        if before + here > best:
-            break
-        away = abs(x - start)
-        cost = before + (away + _BEND if away > 1 else away) + here
-        if cost <= best:
-            cost += crossing * between(below, above)
-            if cost < best or (cost == best and number < first):
-                best, first, place.before = cost, number, one
-    place.cost = best
-    return place
+_LEAST = attrgetter("least")
+_START_OF_GAP, _END_OF_GAP = itemgetter(0), itemgetter(1)
 
 
 def _wanted(stop: Stop, low: float, high: float) -> float:

@@ -1,0 +1,73 @@
+"""Placing: where Graphviz puts the boxes of a drawing, by how wide they are and what ties them alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from orgmodel.charts import ties
+from orgmodel.charts.dot import POINTS
+from orgmodel.charts.graph import Graph
+from orgmodel.charts.ordering import places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from orgmodel.charts.drawing import Drawing, Line
+    from orgmodel.charts.ordering import Order
+    from orgmodel.charts.ties import Tie
+
+_LOOK = {"shape": "box", "label": "", "fixedsize": "true", "height": "0.5"}
+"""How high boxes are has no say in where they stand from left to right."""
+
+_POINT = {"width": "0.01"}
+
+
+def placing_graph(
+    drawing: Drawing,
+    order: Order,
+    widths: Mapping[str, float],
+    lines: Iterable[Line],
+    *,
+    ordered: bool = True,
+) -> Graph:
+    """A drawing without words, for Graphviz to place its boxes from left to right: tiers are ranks.
+
+    Args:
+        drawing: What is placed.
+        order: The boxes of each row from left to right.
+        widths: How wide each box is, in points.
+        lines: The lines that draw boxes to each other.
+        ordered: Whether the order is kept; otherwise Graphviz finds one.
+    """
+    graph = Graph(
+        {
+            "rankdir": "BT",
+            "nodesep": f"{drawing.apart / POINTS:.1f}",
+            "ranksep": "0.7",
+            "splines": "none",
+            "newrank": "true",
+            # Where it finds an order it is that which is wanted: how far boxes stand apart it need not weigh.
+            **({} if ordered else {"nslimit": "0.2"}),
+        },
+        _LOOK,
+    )
+    lines = list(lines)
+    # What draws boxes to each other, besides the lines themselves.
+    holding = lines if drawing.is_stacked else drawing.lines
+    tied: list[Tie] = []
+    for row, held in zip(
+        (row for band in order for row in band), ties.of_rows(order, holding, ordered=ordered), strict=True
+    ):
+        graph.nodes.append((held.begins, _POINT))
+        graph.nodes.extend((box_id, {"width": f"{widths[box_id] / POINTS:.4f}"}) for box_id in row)
+        graph.nodes.extend((name, _POINT) for name in held.between)
+        graph.ranks.append([held.begins, *row])
+        tied += held.ties
+    if ordered:
+        tied += ties.gathering(order, holding, stacked=drawing.is_stacked)
+    places = places_of(order)
+    tied += [ties.of_line(line, places) for line in lines]
+    graph.edges.extend(
+        (tie.start, tie.end, {"weight": str(tie.weight)} if tie.weight != ties.WEAK else {}) for tie in tied
+    )
+    return graph
