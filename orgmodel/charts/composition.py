@@ -35,6 +35,9 @@ _BAND_PAD = 20.0
 _APART, _FARTHEST = 30.0, 60.0
 """How far boxes stay from each other where one is moved over the middle of others; and how far it may go."""
 
+_WIDE = 200.0
+"""How wide boxes are with what is beside them, about, in points."""
+
 _SHARE = 0.2
 """What part of the time limit each of the layouts may take that are there for a good order."""
 
@@ -79,7 +82,11 @@ def _compose(drawing: Drawing, engine: Graphviz, theme: Theme, placed: Placed) -
     legend and words go around.
     """
     bands = {band.name: (band_label(band.name), style.NAME_SIZE) for band in drawing.bands}
-    names, sizes = sizes_with_boxes(engine, bands, drawing.boxes, theme)
+    # All is measured at once, if the chart comes out about as wide as is guessed.
+    widest = max((len(row) for band in drawing.bands for row in band.rows), default=1)
+    guessed = Frame(drawing, _WIDE * widest, theme)
+    measured, sizes = sizes_with_boxes(engine, guessed.labels | bands, drawing.boxes, theme)
+    names = {name: measured[name] for name in bands}
     core = drawing.bands, drawing.lines, drawing.apart, drawing.is_stacked
     if core not in placed:
         heights = {name: height for name, (_, height) in names.items()}

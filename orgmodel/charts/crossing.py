@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate
 from operator import or_
 from typing import Final, TypeAlias
@@ -14,28 +13,20 @@ NO_SIDES: Final[Sides] = (0, 0)
 
 
 class _Slots:
-    """Some slots of a row, and which are on either side of another."""
+    """The slots of a row, and which stretches are on either side of each."""
 
-    def __init__(self) -> None:
-        self._ordered: list[tuple[int, int]] = []
-        self._slots: list[int] = []
-        self._first: list[int] | None = [0]
+    def __init__(self, count: int) -> None:
+        self._there = [0] * count
+        self._left: list[int] | None = None
 
-    def add(self, slot: int, bit: int) -> None:
-        insort(self._ordered, (slot, bit))
-        self._first = None
-
-    def remove(self, slot: int, bit: int) -> None:
-        del self._ordered[bisect_left(self._ordered, (slot, bit))]
-        self._first = None
+    def change(self, slot: int, bit: int) -> None:
+        self._there[slot] ^= bit
+        self._left = None
 
     def beside(self, slot: int) -> Sides:
-        if self._first is None:
-            self._slots = [slot for slot, _ in self._ordered]
-            self._first = list(accumulate((bit for _, bit in self._ordered), or_, initial=0))
-        left = self._first[bisect_left(self._slots, slot)]
-        right = self._first[-1] ^ self._first[bisect_right(self._slots, slot)]
-        return left, right
+        if self._left is None:
+            self._left = list(accumulate(self._there, or_, initial=0))
+        return self._left[slot], self._left[-1] ^ self._left[slot + 1]
 
 
 class Stretches:
@@ -43,26 +34,25 @@ class Stretches:
 
     A slot is a box or a gap between two, counted from the left; which of several in it is where is open.
 
-    >>> known = Stretches()
+    Args:
+        below: How many slots the row below has.
+        above: How many that above has.
+
+    >>> known = Stretches(13, 13)
     >>> for number, (low, high) in enumerate([(0, 10), (5, 5), (12, 12)]):
-    ...     known.add(number, low, high)
+    ...     known.change(number, low, high)
     >>> crossed(known.below(10), known.above(0))
     2
     """
 
-    def __init__(self) -> None:
-        self._lower = _Slots()
-        self._upper = _Slots()
+    def __init__(self, below: int, above: int) -> None:
+        self._lower = _Slots(below)
+        self._upper = _Slots(above)
 
-    def add(self, number: int, low: int, high: int) -> None:
-        """Puts a stretch in; each has a number of its own."""
-        self._lower.add(low, 1 << number)
-        self._upper.add(high, 1 << number)
-
-    def remove(self, number: int, low: int, high: int) -> None:
-        """Takes one out."""
-        self._lower.remove(low, 1 << number)
-        self._upper.remove(high, 1 << number)
+    def change(self, number: int, low: int, high: int) -> None:
+        """Puts a stretch in, or takes it out where it is there; each has a number of its own."""
+        self._lower.change(low, 1 << number)
+        self._upper.change(high, 1 << number)
 
     def below(self, slot: int, came: Sides = NO_SIDES) -> Sides:
         """Which are on either side of a slot below; those in it are on the side that they came on."""
@@ -82,8 +72,8 @@ def crossed(below: Sides, above: Sides) -> int:
 def carried(below: Sides, above: Sides) -> Sides:
     """Those that come to the same slot above, each on its side below: only further up may they change it.
 
-    >>> known = Stretches()
-    >>> known.add(0, 1, 4)
+    >>> known = Stretches(5, 5)
+    >>> known.change(0, 1, 4)
     >>> carried(known.below(3), known.above(4))
     (1, 0)
     """

@@ -18,9 +18,6 @@ CROSSING: Final = 1_000.0
 _BEND: Final = 25.0
 """What a bend does."""
 
-_MOST_KEPT: Final = 6
-"""How many ways to one place are followed further, each with other lines on either side."""
-
 
 class Place(NamedTuple):
     """A place that a way may pass.
@@ -90,12 +87,26 @@ def _reached(came: _From, place: Place, known: Stretches, most: float) -> list[_
     for before, below, one in came:
         away = abs(x - one.place.x)
         cost = before + (away + _BEND if away > 1 else away) + here
-        if cost > most:
-            continue
-        cost += CROSSING * crossed(below, above)
-        if cost > most:
-            continue
-        sides = carried(below, above)
-        if sides not in found or cost < found[sides].cost:
-            found[sides] = _Reached(cost, place, one, sides)
-    return sorted(found.values(), key=_COST)[:_MOST_KEPT]
+        if cost <= most and (cost := cost + CROSSING * crossed(below, above)) <= most:
+            sides = carried(below, above)
+            if sides not in found or cost < found[sides].cost:
+                found[sides] = _Reached(cost, place, one, sides)
+    return _worth_following([*found.values()]) if len(found) > 1 else [*found.values()]
+
+
+def _worth_following(found: list[_Reached]) -> list[_Reached]:
+    """Of several ways to one place those that may end up the cheapest.
+
+    From here on, a way can cross no more lines than another does but for those that it has on another side.
+    """
+    found.sort(key=_COST)
+    kept: list[_Reached] = []
+    for one in found:
+        left, right = one.sides
+        if all(
+            one.cost - other.cost
+            < CROSSING * ((left ^ other.sides[0]) | (right ^ other.sides[1])).bit_count()
+            for other in kept
+        ):
+            kept.append(one)
+    return kept

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts.crossing import NO_SIDES, Stretches, carried, crossed
@@ -42,8 +42,8 @@ _ROUNDS = 8
 # What makes a way through a row worse, in points of its length.
 _OUTSIDE, _OVER_A_LINE, _FULL = 60.0, 60.0, 5_000.0
 
-_TRIES = 3
-"""How often each way is looked for anew, once all are known."""
+_TRIES, _FEW = 3, 50
+"""How often each way is looked for anew, once all are known, where there are few; of many, once."""
 
 _EQUAL = 1e-6
 """Costs that are no further apart are the same."""
@@ -51,7 +51,7 @@ _EQUAL = 1e-6
 _REACH, _SHORT_REACH = 6, 2
 """How many gaps are looked at on both sides of the ends of a way; and where crossings are not weighed."""
 
-_MOST_WEIGHED = 100
+_MOST_WEIGHED = 200
 """Up to so many lines their crossings are weighed: each with each is too much for more."""
 
 
@@ -136,10 +136,13 @@ class Ways:
         self._boxes = boxes
         self._lines = lines
         self._gaps = [self._gaps_of(row) for row in rows]
+        self._starts = [[low for low, _ in gaps] for gaps in self._gaps]
+        self._ends = [[high for _, high in gaps] for gaps in self._gaps]
         self._weighs = len(lines) <= _MOST_WEIGHED
         self._groups: dict[Group, list[Stop]] = {}
         # By channel what runs through it; nothing where crossings are not weighed.
-        self._known = [Stretches() for _ in rows]
+        slots = [2 * len(row) + 1 for row in rows]
+        self._known = [Stretches(low, high) for low, high in zip(slots, [1, *slots[:-1]], strict=True)]
         # By row the slots that the arcs over it join.
         self._arcs: list[list[tuple[int, int]]] = [[] for _ in rows]
         self._join_neighbours()
@@ -149,10 +152,10 @@ class Ways:
         wanted = sorted(set(range(len(lines))) - self._joined(), key=self._span)
         for number in wanted:
             self._find_way(number)
-        for _ in range(_TRIES if self._weighs else 0):
-            if not sum(self._tried_again(number) for number in wanted):
-                break
         if self._weighs:
+            for _ in range(_TRIES if len(lines) <= _FEW else 1):
+                if not sum(self._tried_again(number) for number in wanted):
+                    break
             for _ in range(_TRIES):
                 if not sum(self._turned(number) for number in wanted):
                     break
@@ -197,16 +200,16 @@ class Ways:
             self._arcs[low].append((stops[0].slot, stops[-1].slot))
             return
         for step, (lower, upper) in enumerate(pairwise(stops)):
-            self._known[low - step].add(number, lower.slot, upper.slot)
+            self._known[low - step].change(number, lower.slot, upper.slot)
 
     def _tried_again(self, number: int) -> bool:
         """Looks for another way of a line that crosses others; whether it found one."""
         if self._span(number)[0] <= 1 or not self._crosses(number):
             return False
-        before = self._passed(number)
+        before = [stop.group for stop in self.ways[number].stops]
         self._lose_way(number)
         self._find_way(number)
-        return before != self._passed(number)
+        return before != [stop.group for stop in self.ways[number].stops]
 
     def _turned(self, number: int) -> bool:
         """Has an arc run on the other side of its row where it crosses less there; whether it did."""
@@ -252,15 +255,12 @@ class Ways:
                 return False
         return True
 
-    def _passed(self, number: int) -> list[tuple[Group, float]]:
-        return [(stop.group, stop.x) for stop in self.ways[number].stops]
-
     def _lose_way(self, number: int) -> None:
         way = self.ways.pop(number)
         for stop in way.stops:
             self._groups[stop.group].remove(stop)
         for step, (lower, upper) in enumerate(pairwise(way.stops) if self._weighs else ()):
-            self._known[way.low - step].remove(number, lower.slot, upper.slot)
+            self._known[way.low - step].change(number, lower.slot, upper.slot)
 
     def _crosses(self, number: int) -> bool:
         """Whether a line crosses any other, as its way is now."""
@@ -279,7 +279,7 @@ class Ways:
         if not rows:
             return []
         channels = [*(self._known[row + 1] for row in rows), self._known[rows[-1]]]
-        nearest = [[min(self._places(row, start.x, end.x, 1), key=_LEAST)] for row in rows]
+        nearest = [[min(self._places(row, start.x, end.x, 0), key=_LEAST)] for row in rows]
         # What costs more than a way that is known cannot be a part of a cheaper one.
         most = cheapest(start, nearest, end, channels)[0] + _EQUAL
         reach = _REACH if self._weighs else _SHORT_REACH
@@ -303,16 +303,18 @@ class Ways:
         gaps = self._gaps[row]
         left, right = (start, end) if start < end else (end, start)
         aside = (most - right + left) / 2
-        one, two = bisect_left(gaps, left, key=_END_OF_GAP), bisect_left(gaps, right, key=_END_OF_GAP)
-        first = max(0, one - reach, bisect_left(gaps, left - aside, key=_END_OF_GAP))
-        after = min(len(gaps), two + reach + 1, bisect_right(gaps, right + aside, key=_START_OF_GAP))
+        starts, ends = self._starts[row], self._ends[row]
+        one, two = bisect_left(ends, left), bisect_left(ends, right)
+        first = max(one - reach, bisect_left(ends, left - aside))
+        after = min(two + reach + 1, bisect_right(starts, right + aside))
         found = []
         for gap in range(first, after):
             if one + reach < gap < two - reach:
                 continue
             low, high = gaps[gap]
             here = self._gap_cost(row, gap)
-            for x in dict.fromkeys((min(max(left, low), high), min(max(right, low), high))):
+            a, b = min(max(left, low), high), min(max(right, low), high)
+            for x in (a,) if a == b else (a, b):
                 least = here + abs(x - start) + abs(end - x)
                 if least <= most:
                     found.append(Place(2 * gap, x, here, least))
@@ -395,7 +397,6 @@ class Ways:
 
 
 _LEAST = attrgetter("least")
-_START_OF_GAP, _END_OF_GAP = itemgetter(0), itemgetter(1)
 
 
 def _wanted(stop: Stop, low: float, high: float) -> float:
