@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orgmodel.charts import governance
 from orgmodel.charts.composition import compose
-from orgmodel.charts.graphviz import FONTS, Graphviz, as_sent
+from orgmodel.charts.graphviz import FONTS, Graphviz
 from orgmodel.charts.theme import DEFAULT
 from orgmodel.charts.worker import Made
 from orgmodel.datasets import yaml
@@ -79,7 +79,7 @@ class _Recorder(Graphviz):
 
 
 def _in_dot(graph: Graph) -> str:
-    return str(Made(as_sent(graph)).graph.to_string())
+    return str(Made(graph.as_data()).graph.to_string())
 
 
 def write_copies(count: int, folder: Path) -> None:

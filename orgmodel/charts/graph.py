@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,3 +31,7 @@ class Graph:
     nodes: list[tuple[str, Attributes]] = field(default_factory=list)
     edges: list[tuple[str, str, Attributes]] = field(default_factory=list)
     ranks: list[list[str]] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """It as what JSON can hold."""
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from orgmodel.charts.theme import FONT
 from orgmodel.errors import ChartError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Graphviz:
     ) -> None:
         self.time_limit = time_limit
         self._fonts = fonts
-        self._command = command or (sys.executable, "-m", "orgmodel.charts.worker")
+        self._command = command or (sys.executable, "-m", "orgmodel.charts.worker", FONT)
         self._out_of_time = False
         self.measured: dict[Measurable, tuple[float, float]] = {}
 
@@ -140,7 +141,7 @@ class Graphviz:
             ChartError: It could not be laid out, or not in time.
             TooSlowError: It took more than its share; another layout may still be asked for.
         """
-        request = {"do": "layout", "graph": as_sent(graph)}
+        request = {"do": "layout", "graph": graph.as_data()}
         if share is None:
             return cast("dict[str, list[float]]", self._ask(request)[0]["nodes"])
         slow = threading.Event()
@@ -172,7 +173,7 @@ class Graphviz:
             form: `svg`, `png:cairo`, `pdf`, or `canon`: the graph as a text in DOT.
             dots_per_inch: How fine a PNG is; the others are drawn in points, of which an inch has 72.
         """
-        request = {"do": "draw", "graph": as_sent(graph), "form": form, "dpi": str(dots_per_inch)}
+        request = {"do": "draw", "graph": graph.as_data(), "form": form, "dpi": str(dots_per_inch)}
         return self._ask(request)[1]
 
     def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -209,8 +210,3 @@ class Graphviz:
             )
         said = f": {lines[-1]}" if lines else ""
         return f"the drawing process ended early, with code {code}{said}"
-
-
-def as_sent(graph: Graph) -> dict[str, Any]:
-    """A graph as the process that draws is told of it."""
-    return {name: getattr(graph, name) for name in graph.__slots__}

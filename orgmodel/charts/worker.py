@@ -20,6 +20,8 @@ import pygraphviz
 # which takes three times as long.
 from pygraphviz import graphviz as functions
 
+from orgmodel.charts.graph import Graph
+
 _NEW: Final = None
 _CREATE: Final = 1
 
@@ -80,8 +82,12 @@ def draw(given: dict[str, Any], form: str, dots_per_inch: str) -> bytes:
 
 
 def main() -> None:
-    """Answers requests until stdin ends."""
+    """Answers requests until stdin ends; its arguments are families of fonts that most will need."""
     warnings.simplefilter("ignore")
+    # Loaded while the other side still works out what to draw.
+    for font in sys.argv[1:]:
+        text = {"label": "<a<B>a</B><I>a</I>>", "fontname": font}
+        layout(Graph({}, {}, nodes=[("text", text)]).as_data())
     for line in sys.stdin.buffer:
         request = json.loads(line)
         picture = b""
