@@ -45,7 +45,7 @@ def draw() -> None:
 
 
 def draw_again() -> None:
-    """Draws it several times in one process, each time as if it were another; prints the median of all but one."""
+    """Draws it several times in a process, each time as if it were another; prints the later ones' median."""
     import orgmodel.charts.svg  # noqa: F401
     from orgmodel.charts import composition, dot
     from orgmodel.charts.governance import governance

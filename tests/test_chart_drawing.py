@@ -102,6 +102,8 @@ NEVER = "import sys; sys.stdin.read()"
 HALF = (
     "import sys; sys.stdin.readline(); sys.stdout.write('{\"nodes\":'); sys.stdout.flush(); sys.stdin.read()"
 )
+HALF_A_PICTURE = "print('{\"bytes\": 9}\\nhalf', end='', flush=True); import sys; sys.stdin.read()"
+NO_PICTURE = "print('{\"bytes\": 9}', flush=True)"
 SAYS_WHY = "import sys; sys.exit('the library is broken')"
 REFUSES = 'print(\'{"error": "no such thing"}\', flush=True); import sys; sys.stdin.read()'
 
@@ -112,6 +114,12 @@ REFUSES = 'print(\'{"error": "no such thing"}\', flush=True); import sys; sys.st
         ((sys.executable, "-c", NEVER), 0.1, "the drawing took longer than 0.1 seconds and was stopped"),
         ((sys.executable, "-c", HALF), 0.5, "the drawing took longer than 0.5 seconds and was stopped"),
         (
+            (sys.executable, "-c", HALF_A_PICTURE),
+            0.5,
+            "the drawing took longer than 0.5 seconds and was stopped",
+        ),
+        ((sys.executable, "-c", NO_PICTURE), 60, "the drawing process ended early, with code 0"),
+        (
             (sys.executable, "-c", SAYS_WHY),
             60,
             "the drawing process ended early, with code 1: the library is broken",
@@ -120,7 +128,16 @@ REFUSES = 'print(\'{"error": "no such thing"}\', flush=True); import sys; sys.st
         (("/nowhere/graphviz",), 60, "the drawing process could not be started: No such file or directory"),
         ((str(ROOT),), 60, "the drawing process could not be started: Permission denied"),
     ],
-    ids=["never answers", "half an answer", "says why", "refuses", "is not there", "is no program"],
+    ids=[
+        "never answers",
+        "half an answer",
+        "half a picture",
+        "no picture",
+        "says why",
+        "refuses",
+        "is not there",
+        "is no program",
+    ],
 )
 def test_a_failing_drawing_process_is_said_and_nothing_is_written(
     command: tuple[str, ...], limit: float, message: str, tmp_path: Path, temporary: Path

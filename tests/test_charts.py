@@ -12,9 +12,21 @@ import pygraphviz
 import pypdf
 import pytest
 
+from orgmodel.charts.agreements import agreements
 from orgmodel.charts.legend import entries
+from orgmodel.datasets import yaml
 from tests import chart_rules
-from tests.charting import CHARTS, EDITIONS, drawing, drawn, ends_of, picture, plain_crossings
+from tests.charting import (
+    CHARTS,
+    EDITIONS,
+    FOLDERS,
+    drawing,
+    drawn,
+    ends_of,
+    picture,
+    plain_crossings,
+    seen_of,
+)
 from tests.measuring import SVG
 
 GOLDEN = """\
@@ -126,6 +138,15 @@ def test_the_top_body_stands_over_the_middle_of_those_that_answer_to_it(day: str
     middles = [seen.box(one).place.centre[0] for one in below]
     assert len(middles) == 2
     assert seen.box("dsppb").place.centre[0] == pytest.approx((min(middles) + max(middles)) / 2, abs=1)
+
+
+def test_where_nobody_answers_to_anybody_a_board_stands_over_those_that_it_agrees_with() -> None:
+    chart = agreements(yaml.read(FOLDERS["dudley"]).as_of("arrangements-2019"))
+    seen = seen_of(chart)
+    others = [({line.from_id, line.to_id} - {"dsppb"}).pop() for line in chart.lines]
+    assert sorted(others) == ["dudley-hwb", "safe-and-sound"]
+    middles = [seen.box(one).place.centre[0] for one in others]
+    assert seen.box("dsppb").place.centre[0] == pytest.approx(sum(middles) / 2, abs=1)
 
 
 def test_the_officers_are_on_top_and_boards_outside_stand_beside_the_body_they_agree_with() -> None:

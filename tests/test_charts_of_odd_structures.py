@@ -10,10 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from orgmodel.charts import style
+from orgmodel.charts.composition import compose
 from orgmodel.charts.dot import wrapped
 from orgmodel.charts.drawing import Band, Box, Drawing, Line
 from orgmodel.charts.governance import governance
 from orgmodel.charts.render import render
+from orgmodel.charts.theme import DEFAULT
 from orgmodel.errors import ChartError, shown
 from tests import chart_rules, measuring
 from tests.chart_strategies import ODD_NAMES, many, partnerships
@@ -21,6 +23,7 @@ from tests.charting import CHARTS, drawing, ends_of
 from tests.measuring import SVG
 
 if TYPE_CHECKING:
+    from orgmodel.charts.composition import Placed
     from orgmodel.charts.drawing import BoxKind, LineKind
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.structure import Structure
@@ -59,6 +62,17 @@ def test_whatever_the_structure_it_is_drawn_or_refused_and_nothing_overlaps(
     assert chart_rules.wrong_with_boxes(seen) == []
     assert chart_rules.wrong_with_lines(seen, ends_of(chart)) == []
     assert [found for found in chart_rules.wrong_with_bands(seen) if "leaves the page" not in found] == []
+
+
+@many
+@given(partnerships())
+def test_crossings_are_weighed_as_they_are_seen(engine: Graphviz, structure: Structure) -> None:
+    chart = _chart(structure)
+    placed: Placed = {}
+    compose(chart, engine, DEFAULT, placed)
+    [(_, routes, _)] = placed.values()
+    seen = measuring.read(render(chart, ["svg"], engine)["svg"])
+    assert routes.crossings() == chart_rules.crossings(seen)
 
 
 @many

@@ -23,6 +23,9 @@ class _Slots:
         self._there[slot] ^= bit
         self._left = None
 
+    def count(self, slot: int) -> int:
+        return self._there[slot].bit_count()
+
     def beside(self, slot: int) -> Sides:
         if self._left is None:
             self._left = list(accumulate(self._there, or_, initial=0))
@@ -58,6 +61,10 @@ class Stretches:
         """Which are on either side of a slot below; those in it are on the side that they came on."""
         left, right = self._lower.beside(slot)
         return left | came[0], right | came[1]
+
+    def there(self, slot: int) -> int:
+        """How many are in a slot above."""
+        return self._upper.count(slot)
 
     def above(self, slot: int) -> Sides:
         """Which are on either side of a slot above."""

@@ -45,7 +45,7 @@ class _Reached(NamedTuple):
 
 
 _From: TypeAlias = "list[tuple[float, Sides, _Reached]]"
-"""Places that a way may come from, what each cost, and the stretches on its left and on its right."""
+"""Places that a way may come from, the cheapest first: what each cost, and the stretches beside it."""
 
 _COST = attrgetter("cost")
 
@@ -68,8 +68,9 @@ def cheapest(
     """
     came = [_Reached(0.0, start)]
     for places, known in zip([*rows, [end]], channels, strict=True):
+        came.sort(key=_COST)
         below = [(one.cost, known.below(one.place.slot, one.sides), one) for one in came]
-        came = [one for place in places for one in _reached(below, place, known, most)]
+        came = [one for place in places for one in _reached(below, place, known, most, ends=place is end)]
     best = min(came, key=_COST)
     passed = []
     before = best.before
@@ -79,15 +80,20 @@ def cheapest(
     return best.cost, passed[-2::-1]
 
 
-def _reached(came: _From, place: Place, known: Stretches, most: float) -> list[_Reached]:
+def _reached(came: _From, place: Place, known: Stretches, most: float, *, ends: bool) -> list[_Reached]:
     """A place with the cheapest way to it, for each of the sides on which other lines can come there too."""
     above = known.above(place.slot)
     x, here = place.x, place.cost
+    # Only lines that go on from the same slot can make it worth while to follow more than the cheapest.
+    worse = 0.0 if ends else CROSSING * known.there(place.slot)
     found: dict[Sides, _Reached] = {}
     for before, below, one in came:
+        if before + here > most:
+            break
         away = abs(x - one.place.x)
         cost = before + (away + _BEND if away > 1 else away) + here
         if cost <= most and (cost := cost + CROSSING * crossed(below, above)) <= most:
+            most = min(most, cost + worse)
             sides = carried(below, above)
             if sides not in found or cost < found[sides].cost:
                 found[sides] = _Reached(cost, place, one, sides)

@@ -51,7 +51,7 @@ _EQUAL = 1e-6
 _REACH, _SHORT_REACH = 6, 2
 """How many gaps are looked at on both sides of the ends of a way; and where crossings are not weighed."""
 
-_MOST_WEIGHED = 200
+_MOST_WEIGHED = 150
 """Up to so many lines their crossings are weighed: each with each is too much for more."""
 
 
