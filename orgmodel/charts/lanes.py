@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from graphlib import CycleError, TopologicalSorter
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ _SWEEPS, _MOST_SORTED = 600, 120
 
 _SHARED = 50
 """How many crossings are better than two lines on one place."""
+
+_TOO_MUCH = 25
+"""What shows that two would share one, though they might cross less."""
+
+_Gains: TypeAlias = "Sequence[Sequence[int]]"
+"""By number of a stretch and of another what it costs that the first is below, against above it."""
 
 
 class Run:
@@ -69,8 +76,15 @@ def _ordered(runs: Sequence[Run]) -> list[Run]:
             if one.left < other.right + _APART and other.left < one.right + _APART:
                 gains[j][i] = _cost(other, one) - _cost(one, other)
                 gains[i][j] = -gains[j][i]
-    order = list(range(count))
-    for _ in range(_SWEEPS // count):
+    order = _improved(list(range(count)), gains)
+    if any(gains[one][other] >= _TOO_MUCH for one, other in combinations(order, 2)):
+        order = min(order, _improved(_apart(gains), gains), key=lambda found: _costs(found, gains))
+    return [first[number] for number in order]
+
+
+def _improved(order: list[int], gains: _Gains) -> list[int]:
+    """An order in which each is where it costs least, the others being where they are."""
+    for _ in range(_SWEEPS // len(order)):
         before = list(order)
         for run in before:
             at = order.index(run)
@@ -82,7 +96,29 @@ def _ordered(runs: Sequence[Run]) -> list[Run]:
                 order = [*rest[:best], run, *rest[best:]]
         if order == before:
             break
-    return [first[number] for number in order]
+    return order
+
+
+def _costs(order: Sequence[int], gains: _Gains) -> int:
+    return sum(gains[one][other] for one, other in combinations(order, 2))
+
+
+def _apart(gains: _Gains) -> list[int]:
+    """An order in which no two lines share a place, if there is one; moved one by one, they may miss it."""
+    count = len(gains)
+    sorter = TopologicalSorter(
+        {one: [other for other in range(count) if gains[other][one] <= -_TOO_MUCH] for one in range(count)}
+    )
+    try:
+        sorter.prepare()
+    except CycleError:
+        return list(range(count))
+    order: list[int] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        order += ready
+        sorter.done(*ready)
+    return order
 
 
 def _cost(lower: Run, upper: Run) -> int:
