@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _BAND_PAD = 20.0
 
-_APART, _FARTHEST = 30.0, 60.0
+_APART, _FARTHEST = 30.0, 300.0
 """How far boxes stay from each other where one is moved over the middle of others; and how far it may go."""
 
 _WIDE = 200.0

@@ -225,24 +225,22 @@ def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
         edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )
     boxes = {box.id: box for box in drawing.boxes}
-    rows = (row for band in order for row in band)
-    for row, held in zip(rows, ties.of_rows(order, drawing.lines), strict=True):
+    rows = [row for band in order for row in band]
+    for number, (row, tied) in enumerate(zip(rows, ties.of_rows(order), strict=True)):
         with graph.subgraph() as rank:
             rank.attr(rank="same")
-            _add_unseen(rank, [held.begins], ())
+            rank.node(ties.begins(number), label="", shape="point", style="invis", width="0.01")
             for box_id in row:
                 rank.node(box_id, **box_attributes(boxes[box_id], theme))
-        _add_unseen(graph, held.between, held.ties)
-    _add_unseen(graph, (), ties.gathering(order, drawing.lines, stacked=drawing.is_stacked))
+        _add_unseen(graph, tied)
+    _add_unseen(graph, ties.gathering(order, drawing.lines, stacked=drawing.is_stacked))
     places = places_of(order)
     for line in drawing.lines:
         _add_line(graph, line, places, theme)
     return str(graph.source)
 
 
-def _add_unseen(graph: graphviz.Digraph, names: Iterable[str], tied: Iterable[Tie]) -> None:
-    for name in names:
-        graph.node(name, label="", shape="point", style="invis", width="0.01")
+def _add_unseen(graph: graphviz.Digraph, tied: Iterable[Tie]) -> None:
     for tie in tied:
         graph.edge(tie.start, tie.end, style="invis", weight=str(tie.weight))
 

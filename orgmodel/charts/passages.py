@@ -44,8 +44,8 @@ class _Reached(NamedTuple):
     sides: Sides = NO_SIDES
 
 
-_From: TypeAlias = "list[tuple[float, Sides, _Reached]]"
-"""Places that a way may come from, the cheapest first: what each cost, and the stretches beside it."""
+_From: TypeAlias = "list[tuple[float, float, Sides, _Reached]]"
+"""Places that a way may come from, the cheapest first: what each cost, where it is, and what is beside it."""
 
 _COST = attrgetter("cost")
 
@@ -69,7 +69,7 @@ def cheapest(
     came = [_Reached(0.0, start)]
     for places, known in zip([*rows, [end]], channels, strict=True):
         came.sort(key=_COST)
-        below = [(one.cost, known.below(one.place.slot, one.sides), one) for one in came]
+        below = [(one.cost, one.place.x, known.below(one.place.slot, one.sides), one) for one in came]
         came = [one for place in places for one in _reached(below, place, known, most, ends=place is end)]
     best = min(came, key=_COST)
     passed = []
@@ -87,14 +87,14 @@ def _reached(came: _From, place: Place, known: Stretches, most: float, *, ends: 
     # Only lines that go on from the same slot can make it worth while to follow more than the cheapest.
     worse = 0.0 if ends else CROSSING * known.there(place.slot)
     found: dict[Sides, _Reached] = {}
-    for before, below, one in came:
+    for before, start, below, one in came:
         if before + here > most:
             break
-        away = abs(x - one.place.x)
+        away = abs(x - start)
         cost = before + (away + _BEND if away > 1 else away) + here
         if cost <= most and (cost := cost + CROSSING * crossed(below, above)) <= most:
             most = min(most, cost + worse)
-            sides = carried(below, above)
+            sides = carried(below, above) if worse else NO_SIDES
             if sides not in found or cost < found[sides].cost:
                 found[sides] = _Reached(cost, place, one, sides)
     return _worth_following([*found.values()]) if len(found) > 1 else [*found.values()]

@@ -52,18 +52,17 @@ def placing_graph(
         _LOOK,
     )
     lines = list(lines)
-    # What draws boxes to each other, besides the lines themselves.
-    holding = lines if drawing.is_stacked else drawing.lines
     tied: list[Tie] = []
-    for row, held in zip(
-        (row for band in order for row in band), ties.of_rows(order, holding, ordered=ordered), strict=True
-    ):
-        graph.nodes.append((held.begins, _POINT))
+    rows = [row for band in order for row in band]
+    for number, (row, held) in enumerate(zip(rows, ties.of_rows(order, ordered=ordered), strict=True)):
+        begins = ties.begins(number)
+        graph.nodes.append((begins, _POINT))
         graph.nodes.extend((box_id, {"width": f"{widths[box_id] / POINTS:.4f}"}) for box_id in row)
-        graph.nodes.extend((name, _POINT) for name in held.between)
-        graph.ranks.append([held.begins, *row])
-        tied += held.ties
+        graph.ranks.append([begins, *row])
+        tied += held
     if ordered:
+        # What draws boxes to each other, besides the lines themselves.
+        holding = lines if drawing.is_stacked else drawing.lines
         tied += ties.gathering(order, holding, stacked=drawing.is_stacked)
     places = places_of(order)
     tied += [ties.of_line(line, places) for line in lines]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from orgmodel.charts.drawing import STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from orgmodel.charts.drawing import Line
     from orgmodel.charts.ordering import Order
@@ -26,30 +25,23 @@ class Tie(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowTies:
-    """What is unseen in a row: where it begins, what stands between its boxes, and what ties it."""
-
-    begins: str
-    between: tuple[str, ...]
-    ties: tuple[Tie, ...]
+def begins(row: int) -> str:
+    """The name of what is unseen where a row begins, and holds the rows below each other."""
+    return f"row {row}"
 
 
-def of_rows(order: Order, lines: Sequence[Line], *, ordered: bool = True) -> list[RowTies]:
-    """What holds the rows below each other and the boxes of each in their order.
+def of_rows(order: Order, *, ordered: bool = True) -> list[list[Tie]]:
+    """What holds each row below the one above it, and its boxes in their order.
 
     Args:
         order: The boxes of each row from left to right.
-        lines: The lines over the middle of which boxes stand.
         ordered: Whether the order is kept.
     """
     found = []
     for number, row in enumerate(row for band in order for row in band):
-        below = [Tie(_begins(number), _begins(number - 1), _NO_PULL)] if number else []
-        full, middles = _with_middles(lines, row) if ordered else (row, [])
-        along = [Tie(left, right, WEAK) for left, right in pairwise(full)] if ordered else []
-        between = tuple(name for name in full if name not in row)
-        found.append(RowTies(_begins(number), between, (*below, *middles, *along)))
+        below = [Tie(begins(number), begins(number - 1), _NO_PULL)] if number else []
+        along = [Tie(left, right, WEAK) for left, right in pairwise(row)] if ordered else []
+        found.append([*below, *along])
     return found
 
 
@@ -78,34 +70,3 @@ def of_line(line: Line, places: Mapping[str, tuple[int, int]]) -> Tie:
     ends = (line.to_id, line.from_id) if swapped else (line.from_id, line.to_id)
     weight = _STRONG if line.kind in STRONG else _SUPPORT if line.kind == "supports" else WEAK
     return Tie(*ends, weight)
-
-
-def _begins(row: int) -> str:
-    return f"row {row}"
-
-
-def _with_middles(lines: Iterable[Line], row: Collection[str]) -> tuple[list[str], list[Tie]]:
-    """A row with something unseen between each middle pair, over or under which their common box stands.
-
-    A box tied to an even number of others may be put anywhere between the middle two, so that Graphviz puts
-    it over one of them; tied to what is between them as well, it is centred.
-    """
-    full = list(row)
-    position = {box_id: number for number, box_id in enumerate(row)}
-    ties = []
-    for near, far in (("from_id", "to_id"), ("to_id", "from_id")):
-        tied: dict[str, list[str]] = {}
-        for line in lines:
-            if line.kind in STRONG and (one := getattr(line, near)) in position:
-                other = getattr(line, far)
-                if other not in position:
-                    tied.setdefault(other, []).append(one)
-        for other, ends in tied.items():
-            ends.sort(key=position.__getitem__)
-            left, right = ends[len(ends) // 2 - 1], ends[len(ends) // 2]
-            if len(ends) % 2 == 0 and full.index(right) - full.index(left) == 1:
-                name = f"between {left} and {right}"
-                full.insert(full.index(right), name)
-                start, end = (name, other) if near == "from_id" else (other, name)
-                ties.append(Tie(start, end, _STRONG))
-    return full, ties
