@@ -113,7 +113,7 @@ def test_it_is_made_smaller_and_never_larger(then: Structure, engine: Graphviz) 
 
 
 def test_a_width_in_pixels(then: Structure, engine: Graphviz) -> None:
-    for size, width in (("600px", 450.0), ("1200px", 900.0)):
+    for size, width in (("600px", 450.0), ("1000px", 750.0)):
         seen = sized(governance(then), size, engine)
         assert page_of(seen)[0] == pytest.approx(width, abs=1)
     png = render(governance(then), ["png"], engine, Look(size=size_of("600px"), dots_per_inch=96))["png"]

@@ -14,7 +14,7 @@ from orgmodel.charts import style, ties
 from orgmodel.charts.ordering import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from orgmodel.charts.drawing import Box, BoxKind, Change, Drawing, Line, LineKind
     from orgmodel.charts.ordering import Order
@@ -225,34 +225,31 @@ def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
         edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
     )
     boxes = {box.id: box for box in drawing.boxes}
-    rows = [row for band in order for row in band]
-    for number, (row, tied) in enumerate(zip(rows, ties.of_rows(order), strict=True)):
+    rows = [row for band in order for row in band if row]
+    places = places_of(order)
+    lines = [ties.of_line(line, places) for line in drawing.lines]
+    tied = [*ties.along(rows), *ties.gathering(rows, drawing.lines, stacked=drawing.is_stacked)]
+    unseen, more = ties.below(rows, [*lines, *tied])
+    for number, row in enumerate(rows):
         with graph.subgraph() as rank:
             rank.attr(rank="same")
-            rank.node(ties.begins(number), label="", shape="point", style="invis", width="0.01")
+            if number in unseen:
+                rank.node(unseen[number], label="", shape="point", style="invis", width="0.01")
             for box_id in row:
                 rank.node(box_id, **box_attributes(boxes[box_id], theme))
-        _add_unseen(graph, tied)
-    _add_unseen(graph, ties.gathering(order, drawing.lines, stacked=drawing.is_stacked))
-    places = places_of(order)
-    for line in drawing.lines:
-        _add_line(graph, line, places, theme)
+    for tie in [*more, *tied]:
+        graph.edge(tie.start, tie.end, style="invis", weight=str(tie.weight))
+    for line, tie in zip(drawing.lines, lines, strict=True):
+        level = places[line.from_id][0] == places[line.to_id][0]
+        _add_line(graph, line, tie, theme, level=level)
     return str(graph.source)
 
 
-def _add_unseen(graph: graphviz.Digraph, tied: Iterable[Tie]) -> None:
-    for tie in tied:
-        graph.edge(tie.start, tie.end, style="invis", weight=str(tie.weight))
-
-
-def _add_line(
-    graph: graphviz.Digraph, line: Line, places: Mapping[str, tuple[int, int]], theme: Theme
-) -> None:
-    tie = ties.of_line(line, places)
+def _add_line(graph: graphviz.Digraph, line: Line, tie: Tie, theme: Theme, *, level: bool) -> None:
     swapped = tie.start != line.from_id
     looks = line_attributes(line.kind, theme, inferred=line.inferred, swapped=swapped, change=line.change)
     # A label on a line along a row can crash it (14.1, `fixLabelOrder`); one beside the line cannot.
-    numbers_are = "xlabel" if places[line.from_id][0] == places[line.to_id][0] else "label"
+    numbers_are = "xlabel" if level else "label"
     label = {numbers_are: graphviz.escape(mark)} if (mark := marked(line)) else {}
     said = graphviz.escape(line.said)
     graph.edge(tie.start, tie.end, weight=str(tie.weight), tooltip=said, **looks, **label)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CROSSING: Final = 1_000.0
 """What a crossing makes a way worse, in points of its length."""
 
-_BEND: Final = 25.0
+BEND: Final = 25.0
 """What a bend does."""
 
 
@@ -91,7 +91,7 @@ def _reached(came: _From, place: Place, known: Stretches, most: float, *, ends: 
         if before + here > most:
             break
         away = abs(x - start)
-        cost = before + (away + _BEND if away > 1 else away) + here
+        cost = before + (away + BEND if away > 1 else away) + here
         if cost <= most and (cost := cost + CROSSING * crossed(below, above)) <= most:
             most = min(most, cost + worse)
             sides = carried(below, above) if worse else NO_SIDES

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from orgmodel.charts.drawing import Drawing, Line
     from orgmodel.charts.ordering import Order
-    from orgmodel.charts.ties import Tie
 
 _LOOK = {"shape": "box", "label": "", "fixedsize": "true", "height": "0.5"}
 """How high boxes are has no say in where they stand from left to right."""
@@ -52,20 +51,21 @@ def placing_graph(
         _LOOK,
     )
     lines = list(lines)
-    tied: list[Tie] = []
-    rows = [row for band in order for row in band]
-    for number, (row, held) in enumerate(zip(rows, ties.of_rows(order, ordered=ordered), strict=True)):
-        begins = ties.begins(number)
-        graph.nodes.append((begins, _POINT))
-        graph.nodes.extend((box_id, {"width": f"{widths[box_id] / POINTS:.4f}"}) for box_id in row)
-        graph.ranks.append([begins, *row])
-        tied += held
+    rows = [row for band in order for row in band if row]
+    tied = ties.along(rows) if ordered else []
     if ordered:
         # What draws boxes to each other, besides the lines themselves.
         holding = lines if drawing.is_stacked else drawing.lines
-        tied += ties.gathering(order, holding, stacked=drawing.is_stacked)
+        tied += ties.gathering(rows, holding, stacked=drawing.is_stacked)
     places = places_of(order)
     tied += [ties.of_line(line, places) for line in lines]
+    unseen, more = ties.below(rows, tied)
+    for number, row in enumerate(rows):
+        begins = [unseen[number]] if number in unseen else []
+        graph.nodes.extend((name, _POINT) for name in begins)
+        graph.nodes.extend((box_id, {"width": f"{widths[box_id] / POINTS:.4f}"}) for box_id in row)
+        graph.ranks.append([*begins, *row])
+    tied = [*more, *tied]
     graph.edges.extend(
         (tie.start, tie.end, {"weight": str(tie.weight)} if tie.weight != ties.WEAK else {}) for tie in tied
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from orgmodel.charts.drawing import STRONG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Line
-    from orgmodel.charts.ordering import Order
 
 _STRONG, _SUPPORT, WEAK, _NO_PULL = 8, 6, 1, 0
 """How much two are drawn together; the last but one is what Graphviz takes where nothing is said."""
+
+
+Rows: TypeAlias = "Sequence[Sequence[str]]"
+"""The ids of the boxes of each row that has some, from the top and from left to right."""
 
 
 class Tie(NamedTuple):
@@ -25,37 +28,40 @@ class Tie(NamedTuple):
     weight: int
 
 
-def begins(row: int) -> str:
-    """The name of what is unseen where a row begins, and holds the rows below each other."""
-    return f"row {row}"
+def along(rows: Rows) -> list[Tie]:
+    """What holds the boxes of each row in their order."""
+    return [Tie(left, right, WEAK) for row in rows for left, right in pairwise(row)]
 
 
-def of_rows(order: Order, *, ordered: bool = True) -> list[list[Tie]]:
-    """What holds each row below the one above it, and its boxes in their order.
-
-    Args:
-        order: The boxes of each row from left to right.
-        ordered: Whether the order is kept.
-    """
-    found = []
-    for number, row in enumerate(row for band in order for row in band):
-        below = [Tie(begins(number), begins(number - 1), _NO_PULL)] if number else []
-        along = [Tie(left, right, WEAK) for left, right in pairwise(row)] if ordered else []
-        found.append([*below, *along])
-    return found
-
-
-def gathering(order: Order, lines: Iterable[Line], *, stacked: bool) -> list[Tie]:
+def gathering(rows: Rows, lines: Iterable[Line], *, stacked: bool) -> list[Tie]:
     """What draws boxes that no strong line holds toward the middle of the row above."""
     held = {line.from_id for line in lines if line.kind in STRONG}
     found = []
-    for above, row in pairwise(row for band in order for row in band):
-        if above:
-            # Drawn to one of two in the middle, each row would stand a little further to its side.
-            middles = [len(above) // 2, (len(above) - 1) // 2] if stacked else [len(above) // 2]
-            pairs = product(row, dict.fromkeys(middles))
-            found += [Tie(box_id, above[middle], WEAK) for box_id, middle in pairs if box_id not in held]
+    for above, row in pairwise(rows):
+        # Drawn to one of two in the middle, each row would stand a little further to its side.
+        middles = [len(above) // 2, (len(above) - 1) // 2] if stacked else [len(above) // 2]
+        pairs = product(row, dict.fromkeys(middles))
+        found += [Tie(box_id, above[middle], WEAK) for box_id, middle in pairs if box_id not in held]
     return found
+
+
+def below(rows: Rows, tied: Iterable[Tie]) -> tuple[dict[int, str], list[Tie]]:
+    """What holds each row below the one above it where nothing else does: in some rows something unseen.
+
+    It could stand in every row, but Graphviz takes twice as long for a long chain.
+
+    Args:
+        rows: The boxes of each row from left to right.
+        tied: What ties them already.
+
+    Returns:
+        By number of a row what stands unseen at its left end, and what ties that.
+    """
+    place = {box_id: number for number, row in enumerate(rows) for box_id in row}
+    held = {place[tie.start] for tie in tied if place[tie.start] - place[tie.end] == 1}
+    loose = [number for number in range(1, len(rows)) if number not in held]
+    unseen = {row: f"row {row}" for number in loose for row in (number - 1, number)}
+    return unseen, [Tie(unseen[number], unseen[number - 1], _NO_PULL) for number in loose]
 
 
 def of_line(line: Line, places: Mapping[str, tuple[int, int]]) -> Tie:

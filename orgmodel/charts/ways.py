@@ -11,12 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts.crossing import NO_SIDES, Stretches, carried, crossed
 from orgmodel.charts.lanes import Arc, Run
-from orgmodel.charts.passages import CROSSING, Place, cheapest
+from orgmodel.charts.passages import BEND, CROSSING, Place, cheapest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -279,12 +278,14 @@ class Ways:
         if not rows:
             return []
         channels = [*(self._known[row + 1] for row in rows), self._known[rows[-1]]]
-        nearest = [[min(self._places(row, start.x, end.x, 0), key=_LEAST)] for row in rows]
-        # What costs more than a way that is known cannot be a part of a cheaper one.
-        most = cheapest(start, nearest, end, channels)[0] + _EQUAL
-        reach = _REACH if self._weighs else _SHORT_REACH
-        near = [self._places(row, start.x, end.x, reach, most) for row in rows]
-        passed = cheapest(start, near, end, channels, most)[1]
+        nearest = [self._places(row, start.x, end.x, 0) for row in rows]
+        most, passed = cheapest(start, nearest, end, channels)
+        if most > abs(start.x - end.x) + BEND:
+            # What costs more than a way that is known cannot be a part of a cheaper one.
+            most += _EQUAL
+            reach = _REACH if self._weighs else _SHORT_REACH
+            near = [self._places(row, start.x, end.x, reach, most) for row in rows]
+            passed = cheapest(start, near, end, channels, most)[1]
         return [
             Stop(("gap", row, place.slot // 2), number, place.x)
             for row, place in zip(rows, passed, strict=True)
@@ -394,9 +395,6 @@ class Ways:
                         pulled.update(other.group for other in stop.near)
             if not pulled:
                 break
-
-
-_LEAST = attrgetter("least")
 
 
 def _wanted(stop: Stop, low: float, high: float) -> float:
