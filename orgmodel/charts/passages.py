@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -17,6 +18,9 @@ CROSSING: Final = 1_000.0
 
 BEND: Final = 25.0
 """What a bend does."""
+
+_MOST_KEPT: Final = 30
+"""How many ways to one place are followed at most."""
 
 
 class Place(NamedTuple):
@@ -55,7 +59,7 @@ def cheapest(
     rows: Iterable[Sequence[Place]],
     end: Place,
     channels: Iterable[Stretches],
-    most: float = float("inf"),
+    most: float = inf,
 ) -> tuple[float, list[Place]]:
     """What the cheapest way costs, and the places that it passes; of equal ones the one furthest to the left.
 
@@ -65,12 +69,17 @@ def cheapest(
         end: Where it ends.
         channels: What runs through each channel on the way, one more than rows.
         most: What is known to be enough.
+
+    Returns:
+        Infinity and no places where none is found that costs no more.
     """
     came = [_Reached(0.0, start)]
     for places, known in zip([*rows, [end]], channels, strict=True):
         came.sort(key=_COST)
         below = [(one.cost, one.place.x, known.below(one.place.slot, one.sides), one) for one in came]
         came = [one for place in places for one in _reached(below, place, known, most, ends=place is end)]
+        if not came:
+            return inf, []
     best = min(came, key=_COST)
     passed = []
     before = best.before
@@ -115,4 +124,4 @@ def _worth_following(found: list[_Reached]) -> list[_Reached]:
             for other in kept
         ):
             kept.append(one)
-    return kept
+    return kept[:_MOST_KEPT]

@@ -285,7 +285,7 @@ class Ways:
             most += _EQUAL
             reach = _REACH if self._weighs else _SHORT_REACH
             near = [self._places(row, start.x, end.x, reach, most) for row in rows]
-            passed = cheapest(start, near, end, channels, most)[1]
+            passed = cheapest(start, near, end, channels, most)[1] or passed
         return [
             Stop(("gap", row, place.slot // 2), number, place.x)
             for row, place in zip(rows, passed, strict=True)
