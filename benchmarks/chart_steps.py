@@ -61,6 +61,7 @@ def draw_again() -> None:
             engine.measured.clear()
             dot.wrapped.cache_clear()
             dot.box_label.cache_clear()
+            dot.text_label.cache_clear()
             begun = time.perf_counter()
             render(governance(structure), ["svg"], engine)
             seconds.append(time.perf_counter() - begun)

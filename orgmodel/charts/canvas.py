@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import graphviz
 
 from orgmodel.charts import style
-from orgmodel.charts.dot import POINTS
+from orgmodel.charts.dot import ARROW, POINTS
 from orgmodel.charts.graph import Graph
 from orgmodel.charts.places import Rectangle, spline
 
@@ -87,6 +87,7 @@ class Canvas:
                 "fontname": self.theme.font,
                 "fontsize": str(style.DETAIL_SIZE),
                 "fontcolor": self.theme.ink,
+                "arrowsize": str(ARROW),
             },
         )
         for name, place in self.places.items():

@@ -27,7 +27,9 @@ POINTS = 72.0
 AROUND_WORDS = "0.16,0.1"
 """From the words of a box to its edges, on both sides and above and below, in inches."""
 
-_ARROW = 0.8
+ARROW = 0.8
+"""How large arrowheads are, of what Graphviz takes for usual."""
+
 # How long an arrowhead is in Graphviz, in points; and what the pen adds at its tip, as a part of its width:
 # 1 / (2 sin a) for half the angle a there.
 _HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5), "none": (0, 0.0)}
@@ -99,6 +101,7 @@ def row_label(texts: Sequence[str], width: int, *, small: bool = False) -> str:
     return _table([_small(line) if small else (line, style.NAME_LINE) for line in lines], align="LEFT")
 
 
+@lru_cache(4096)
 def text_label(text: str, width: int, *, size: float, bold: bool = False) -> str:
     """The HTML-like label of a text of its own, all its lines beginning on the left."""
     lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width, even=bold)]
@@ -165,14 +168,13 @@ def line_attributes(
     """
     look = style.LINES[kind]
     head = (f"o{look.head}" if inferred and look.head != "none" else look.head) * look.heads
-    ends = {"dir": "both"} if look.both else {"dir": "back"} if swapped else {}
+    direction = "both" if look.both else "back" if swapped else ""
+    ends = {"dir": direction, "arrowtail": head} if direction else {}
     return {
         "style": "dashed" if inferred and look.head == "none" else look.pattern,
         "color": theme.lines[kind],
         "penwidth": str(pen(kind, change)),
         "arrowhead": head,
-        "arrowtail": head,
-        "arrowsize": str(_ARROW),
         **ends,
     }
 
@@ -182,11 +184,12 @@ def pen(kind: LineKind, change: Change = "") -> float:
     return round(style.LINES[kind].width * (_WIDER if change == "new" else 1.0), 2)
 
 
+@lru_cache
 def arrow_lengths(kind: LineKind, change: Change = "") -> tuple[float, float]:
     """How long the arrowheads at the start and at the end of a line are, as Graphviz draws them."""
     look, width = style.LINES[kind], pen(kind, change)
     long, mitre = _HEADS[look.head]
-    head = look.heads * (long * _ARROW + width * mitre) + (look.heads - 1) * width / 2
+    head = look.heads * (long * ARROW + width * mitre) + (look.heads - 1) * width / 2
     return (head if look.both else 0.0), head
 
 
@@ -222,7 +225,12 @@ def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
             "fontcolor": theme.ink,
             "margin": AROUND_WORDS,
         },
-        edge_attr={"fontname": theme.font, "fontsize": str(style.DETAIL_SIZE), "fontcolor": theme.ink},
+        edge_attr={
+            "fontname": theme.font,
+            "fontsize": str(style.DETAIL_SIZE),
+            "fontcolor": theme.ink,
+            "arrowsize": str(ARROW),
+        },
     )
     boxes = {box.id: box for box in drawing.boxes}
     rows = [row for band in order for row in band if row]

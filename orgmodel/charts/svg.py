@@ -40,13 +40,12 @@ def accessible(picture: bytes, chart: Chart | Notes, canvas: Canvas, links: Link
     assert graph is not None
     graph.attrib.pop("class", None)
     graph.attrib.pop("id", None)
-    for title in graph.findall(f"{{{_SVG}}}title"):
-        graph.remove(title)
+    groups = graph.findall(f"{{{_SVG}}}g")
+    graph[:] = [one for one in graph if one.tag not in {f"{{{_SVG}}}g", f"{{{_SVG}}}title"}]
     legend = ET.Element(f"{{{_SVG}}}g")
     _dress(legend, Part("legend", "legend", "legend", "Legend"))
-    for element in list(graph.findall(f"{{{_SVG}}}g")):
+    for element in groups:
         part = canvas.parts[element.attrib.pop("id")]
-        graph.remove(element)
         if part.sort:
             _dress(element, part)
             target = links.of(part.id) if part.sort in {"node", "row"} else None
@@ -55,12 +54,13 @@ def accessible(picture: bytes, chart: Chart | Notes, canvas: Canvas, links: Link
         graph.append(legend)
     _describe(root, chart, has_links=bool(links))
     _embed(root, canvas)
-    for text in root.iter(f"{{{_SVG}}}text"):
-        text.attrib["font-family"] = canvas.theme.families
+    families = canvas.theme.families
     for element in root.iter():
         if element.tail is not None:
             element.tail = "\n"
-        if element.tag not in {f"{{{_SVG}}}text", f"{{{_SVG}}}title"} and not (element.text or "x").strip():
+        if element.tag == f"{{{_SVG}}}text":
+            element.attrib["font-family"] = families
+        elif element.text is not None and not element.text.strip():
             element.text = "\n"
     return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n".encode()
 
@@ -73,11 +73,17 @@ def inline(svg: bytes) -> str:
 
 def _dress(element: ET.Element, part: Part) -> None:
     element.attrib["class"] = part.sort
-    for title in element.findall(f"{{{_SVG}}}title"):
-        element.remove(title)
-    if part.id:
-        element.attrib |= {"data-id": part.id, "data-kind": part.kind}
-        _title(element, part.title)
+    title = element.find(f"{{{_SVG}}}title")
+    if not part.id:
+        if title is not None:
+            element.remove(title)
+        return
+    element.attrib |= {"data-id": part.id, "data-kind": part.kind}
+    if title is None:
+        title = ET.Element(f"{{{_SVG}}}title")
+        title.tail = "\n"
+        element.insert(0, title)
+    title.text = part.title
 
 
 def _linked(element: ET.Element, target: str) -> ET.Element:
@@ -88,13 +94,6 @@ def _linked(element: ET.Element, target: str) -> ET.Element:
         link.append(child)
     element.append(link)
     return element
-
-
-def _title(part: ET.Element, text: str) -> None:
-    title = ET.Element(f"{{{_SVG}}}title")
-    title.text = text
-    title.tail = "\n"
-    part.insert(0, title)
 
 
 def _embed(root: ET.Element, canvas: Canvas) -> None:
