@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from orgmodel.charts import governance
@@ -79,7 +80,11 @@ class _Recorder(Graphviz):
 
 
 def _in_dot(graph: Graph) -> str:
-    return str(Made(graph.as_data()).graph.to_string())
+    shared = dict(graph.node_attributes)
+    # An empty label that all nodes share would not be written, and each would have its name for one.
+    own = {"label": shared.pop("label")} if "label" in shared else {}
+    nodes = [(name, own | look) for name, look in graph.nodes]
+    return str(Made(replace(graph, node_attributes=shared, nodes=nodes).as_data()).graph.to_string())
 
 
 def write_copies(count: int, folder: Path) -> None:

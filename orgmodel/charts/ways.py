@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts.crossing import NO_SIDES, Stretches, carried, crossed
 from orgmodel.charts.lanes import Arc, Run
-from orgmodel.charts.passages import BEND, CROSSING, Place, cheapest
+from orgmodel.charts.passages import BEND, Place, cheapest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,8 +142,6 @@ class Ways:
         # By channel what runs through it; nothing where crossings are not weighed.
         slots = [2 * len(row) + 1 for row in rows]
         self._known = [Stretches(low, high) for low, high in zip(slots, [1, *slots[:-1]], strict=True)]
-        # By row the slots that the arcs over it join.
-        self._arcs: list[list[tuple[int, int]]] = [[] for _ in rows]
         self._join_neighbours()
         self._costs = [
             [self._cost_of(row, gap) for gap in range(len(ids) + 1)] for row, ids in enumerate(rows)
@@ -193,10 +191,7 @@ class Ways:
         for stop in stops:
             self._groups.setdefault(stop.group, []).append(stop)
         self.ways[number] = Way(number, low, stops, arc)
-        if not self._weighs:
-            return
-        if arc:
-            self._arcs[low].append((stops[0].slot, stops[-1].slot))
+        if arc or not self._weighs:
             return
         for step, (lower, upper) in enumerate(pairwise(stops)):
             self._known[low - step].change(number, lower.slot, upper.slot)
@@ -324,9 +319,7 @@ class Ways:
     def _gap_cost(self, row: int, gap: int) -> float:
         """What it costs to pass through a gap: more where it is full."""
         cost, room = self._costs[row][gap]
-        over = sum(one < 2 * gap < two for one, two in self._arcs[row])
-        is_full = len(self._groups.get(("gap", row, gap), ())) + 1 > room
-        return cost + CROSSING * over + _FULL * is_full
+        return cost + _FULL * (len(self._groups.get(("gap", row, gap), ())) + 1 > room)
 
     def _cost_of(self, row: int, gap: int) -> tuple[float, float]:
         """What it costs to pass through a gap that has room, and how many can."""
