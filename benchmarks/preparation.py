@@ -80,11 +80,9 @@ class _Recorder(Graphviz):
 
 
 def _in_dot(graph: Graph) -> str:
-    shared = dict(graph.node_attributes)
-    # An empty label that all nodes share would not be written, and each would have its name for one.
-    own = {"label": shared.pop("label")} if "label" in shared else {}
-    nodes = [(name, own | look) for name, look in graph.nodes]
-    return str(Made(replace(graph, node_attributes=shared, nodes=nodes).as_data()).graph.to_string())
+    # An empty label that all nodes share is not written, and each would have its name for one: a space is.
+    shared = {name: value or " " for name, value in graph.node_attributes.items()}
+    return str(Made(replace(graph, node_attributes=shared).as_data()).graph.to_string())
 
 
 def write_copies(count: int, folder: Path) -> None:
