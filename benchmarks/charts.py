@@ -33,6 +33,9 @@ BOXES = (10, 30, 60, 120, 250, 500, 1000, 2000)
 COMPARED = 250
 """Up to so many boxes Graphviz alone is timed too: beyond, it takes very long."""
 
+MANY = 15
+"""How many pairs of runs there are at least of those."""
+
 PARTNERSHIPS = 150
 GENERATED, MOST_BODIES = 200, 60
 GOAL = 1.3
@@ -52,7 +55,9 @@ def report(runs: int) -> tuple[str, str]:
     }
     with tempfile.TemporaryDirectory(prefix="orgmodel-benchmarks-") as name:
         folder = Path(name)
-        grown = {size: _compared(tree(size), runs if size <= COMPARED else 1, folder, size) for size in BOXES}
+        # What takes some hundredths of a second is told apart from what else goes on only by many runs.
+        many = max(runs, MANY)
+        grown = {size: _compared(tree(size), many if size <= COMPARED else 1, folder, size) for size in BOXES}
         again = {size: _again(tree(size), runs, folder) for size in BOXES if size <= COMPARED}
         shaped = {what: _compared(made, 1, folder, 0) for what, made in shapes.items()}
         everything = _all(folder)
