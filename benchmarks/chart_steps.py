@@ -46,13 +46,13 @@ def draw() -> None:
 
 def draw_again() -> None:
     """Draws it several times in a process, each time as if it were another; prints the later ones' median."""
+    import orgmodel.charts.composition
     import orgmodel.charts.svg  # noqa: F401
-    from orgmodel.charts import composition, dot
+    from orgmodel.charts import dot
     from orgmodel.charts.governance import governance
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.charts.render import render
 
-    assert composition
     content = Path(sys.argv[1]).read_bytes()
     seconds = []
     with Graphviz(600) as engine:

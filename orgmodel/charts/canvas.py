@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import graphviz
 
 from orgmodel.charts import style
-from orgmodel.charts.dot import ARROW, POINTS
+from orgmodel.charts.dot import ARROW
 from orgmodel.charts.graph import Graph
-from orgmodel.charts.places import Rectangle, spline
+from orgmodel.charts.places import POINTS, Rectangle, spline
 
 if TYPE_CHECKING:
     from orgmodel.charts.places import Point

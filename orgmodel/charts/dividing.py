@@ -86,7 +86,7 @@ def _most(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> in
 
 
 def evenly(units: Sequence[_Unit], fits: Callable[[Sequence[_Unit]], bool]) -> int:
-    """As `most_of`, but so that no few are left for the last of the parts that it takes."""
+    """As `_most`, but so that no few are left for the last of the parts that it takes."""
     most = _most(units, fits)
     return -(-len(units) // -(-len(units) // most))
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from orgmodel.charts.theme import Theme
     from orgmodel.charts.ties import Tie
 
-POINTS = 72.0
-"""Points in an inch: sizes of nodes are in inches, places in points."""
-
 AROUND_WORDS = "0.16,0.1"
 """From the words of a box to its edges, on both sides and above and below, in inches."""
 
@@ -210,14 +207,11 @@ def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
     graph = graphviz.Digraph(
         "governance",
         graph_attr={
-            "rankdir": "BT",
-            "nodesep": f"{drawing.apart / POINTS:.1f}",
-            "ranksep": "0.7",
+            **ties.levels(drawing),
             "splines": "spline",
             "fontname": theme.font,
             "label": graphviz.escape(f"{drawing.title}\n{drawing.subtitle}"),
             "labelloc": "t",
-            "newrank": "true",
         },
         node_attr={
             "fontname": theme.font,
@@ -236,7 +230,7 @@ def layout_graph(drawing: Drawing, order: Order, theme: Theme) -> str:
     rows = [row for band in order for row in band if row]
     places = places_of(order)
     lines = [ties.of_line(line, places) for line in drawing.lines]
-    tied = [*ties.along(rows), *ties.gathering(rows, drawing.lines, stacked=drawing.is_stacked)]
+    tied = ties.in_order(rows, drawing.lines, stacked=drawing.is_stacked)
     unseen, more = ties.below(rows, [*lines, *tied])
     for number, row in enumerate(rows):
         with graph.subgraph() as rank:

@@ -18,10 +18,10 @@ _APART = 9.0
 _SWEEPS, _MOST_SORTED = 600, 120
 """How often a stretch is moved in all, at most; and of how many it is tried at all."""
 
-_SHARED = 50
+SHARED = 50
 """How many crossings are better than two lines on one place."""
 
-_TOO_MUCH = 25
+_TOO_MUCH = SHARED // 2
 """What shows that two would share one, though they might cross less."""
 
 _Gains: TypeAlias = "Sequence[Sequence[int]]"
@@ -128,7 +128,7 @@ def _cost(lower: Run, upper: Run) -> int:
         cost += upper.left < x < upper.right
         for y in upper.downs:
             if abs(x - y) < _APART:
-                cost += _SHARED
+                cost += SHARED
     for x in upper.downs:
         cost += lower.left < x < lower.right
     return cost

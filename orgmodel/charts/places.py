@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 Point: TypeAlias = tuple[float, float]
 
+POINTS = 72.0
+"""Points in an inch: Graphviz has sizes of nodes in inches, places in points."""
+
 _ROUND = 7.0
 # How far a Bézier curve's inner points are from its ends, of the radius, to look like a quarter of a circle.
 _BEZIER = 0.5523

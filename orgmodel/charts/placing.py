@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orgmodel.charts import ties
-from orgmodel.charts.dot import POINTS
 from orgmodel.charts.graph import Graph
 from orgmodel.charts.ordering import places_of
+from orgmodel.charts.places import POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,11 +40,8 @@ def placing_graph(
     """
     graph = Graph(
         {
-            "rankdir": "BT",
-            "nodesep": f"{drawing.apart / POINTS:.1f}",
-            "ranksep": "0.7",
+            **ties.levels(drawing),
             "splines": "none",
-            "newrank": "true",
             # Where it finds an order it is that which is wanted: how far boxes stand apart it need not weigh.
             **({} if ordered else {"nslimit": "0.2"}),
         },
@@ -52,11 +49,9 @@ def placing_graph(
     )
     lines = list(lines)
     rows = [row for band in order for row in band if row]
-    tied = ties.along(rows) if ordered else []
-    if ordered:
-        # What draws boxes to each other, besides the lines themselves.
-        holding = lines if drawing.is_stacked else drawing.lines
-        tied += ties.gathering(rows, holding, stacked=drawing.is_stacked)
+    # What draws boxes to each other, besides the lines themselves.
+    holding = lines if drawing.is_stacked else drawing.lines
+    tied = ties.in_order(rows, holding, stacked=drawing.is_stacked) if ordered else []
     places = places_of(order)
     tied += [ties.of_line(line, places) for line in lines]
     unseen, more = ties.below(rows, tied)
@@ -65,8 +60,8 @@ def placing_graph(
         graph.nodes.extend((name, _POINT) for name in begins)
         graph.nodes.extend((box_id, {"width": f"{widths[box_id] / POINTS:.4f}"}) for box_id in row)
         graph.ranks.append([*begins, *row])
-    tied = [*more, *tied]
     graph.edges.extend(
-        (tie.start, tie.end, {"weight": str(tie.weight)} if tie.weight != ties.WEAK else {}) for tie in tied
+        (tie.start, tie.end, {"weight": str(tie.weight)} if tie.weight != ties.WEAK else {})
+        for tie in [*more, *tied]
     )
     return graph

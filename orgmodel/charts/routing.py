@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.lanes import lanes_of
+from orgmodel.charts.lanes import SHARED, lanes_of
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.ways import BESIDE, UNSEEN, Ways
 
@@ -27,8 +27,8 @@ _PAD = 30.0
 
 _LANE = 11.0
 _BETWEEN_BANDS = 8.0
-_TOUCHING, _ON_ONE_PLACE = 2.5, 50
-"""Up to how far apart two upright lines are on one place; and how many crossings are better."""
+_TOUCHING = 2.5
+"""Up to how far apart two upright lines are on one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Routes:
             for further, other, bottom, top in upright[number + 1 :]:
                 if further - x > _TOUCHING:
                     break
-                count += _ON_ONE_PLACE * (other != line and low < top and bottom < high)
+                count += SHARED * (other != line and low < top and bottom < high)
         return count
 
 

@@ -6,11 +6,12 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from orgmodel.charts.drawing import STRONG
+from orgmodel.charts.places import POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from orgmodel.charts.drawing import Line
+    from orgmodel.charts.drawing import Drawing, Line
 
 _STRONG, _SUPPORT, WEAK, _NO_PULL = 8, 6, 1, 0
 """How much two are drawn together; the last but one is what Graphviz takes where nothing is said."""
@@ -27,12 +28,32 @@ class Tie(NamedTuple):
     weight: int
 
 
-def along(rows: Rows) -> list[Tie]:
-    """What holds the boxes of each row in their order."""
+def levels(drawing: Drawing) -> dict[str, str]:
+    """The attributes of a graph in which the tiers of a drawing are ranks, the first at the top."""
+    return {
+        "rankdir": "BT",
+        "nodesep": f"{drawing.apart / POINTS:.1f}",
+        "ranksep": "0.7",
+        "newrank": "true",
+    }
+
+
+def in_order(rows: Rows, lines: Iterable[Line], *, stacked: bool) -> list[Tie]:
+    """What holds the boxes of each row in their order, and loose ones in the middle.
+
+    Args:
+        rows: The boxes of each row from left to right.
+        lines: What holds boxes already, where it is strong.
+        stacked: Whether they stand below each other, whatever draws them aside.
+    """
+    return [*_along(rows), *_gathering(rows, lines, stacked=stacked)]
+
+
+def _along(rows: Rows) -> list[Tie]:
     return [Tie(left, right, WEAK) for row in rows for left, right in pairwise(row)]
 
 
-def gathering(rows: Rows, lines: Iterable[Line], *, stacked: bool) -> list[Tie]:
+def _gathering(rows: Rows, lines: Iterable[Line], *, stacked: bool) -> list[Tie]:
     """What draws boxes that no strong line holds toward the middle of the row above."""
     held = {line.from_id for line in lines if line.kind in STRONG}
     found = []
