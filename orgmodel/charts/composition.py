@@ -14,7 +14,7 @@ from orgmodel.charts.frame import GAP, Frame, compose_notes
 from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
 from orgmodel.charts.measures import sizes_of, sizes_with_boxes
-from orgmodel.charts.ordering import FAR, balanced, order_of, orderer, places_of
+from orgmodel.charts.ordering import FAR, balanced, is_held, order_of, orderer, places_of
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.placing import placing_graph
 from orgmodel.charts.routing import Routes, route
@@ -117,11 +117,17 @@ def _best(
     Raises:
         TooSlowError: Graphviz takes too long to find it.
     """
-    upward = filter(orderer(drawing), drawing.lines)
-    alone = order_of(drawing, beside=False)
-    first = placing_graph(drawing, alone, _widths(sizes), upward, ordered=False)
-    order = balanced(drawing, {i: place[0] for i, place in engine.layout(first, _SHARE).items()})
-    rows = _rows(drawing, order, engine, sizes, heights)
+    least = least_widths([row for band in order_of(drawing) for row in band], drawing.lines)
+    wide = {i: (max(width, least.get(i, 0.0)), height) for i, (width, height) in sizes.items()}
+    upward = list(filter(orderer(drawing), drawing.lines))
+    alone, final = order_of(drawing, beside=False), is_held(drawing, upward)
+    first = placing_graph(drawing, alone, _widths(wide), upward, ordered=False, roughly=not final)
+    placed = engine.layout(first, _SHARE)
+    order = balanced(drawing, {i: place[0] for i, place in placed.items()})
+    if not final:
+        held = filter(_holder(drawing, order), drawing.lines)
+        placed = engine.layout(placing_graph(drawing, order, _widths(wide), held), _SHARE)
+    rows = _as_placed(drawing, order, placed, wide, heights)
     routes = rows.routes()
     return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes
 
@@ -170,24 +176,6 @@ class _Rows:
             two: _moved(right, left.left - right.left),
         }
         return replace(self, ids=ids, boxes=_centred(self.drawing, ids, boxes))
-
-
-def _rows(
-    drawing: Drawing, order: Order, engine: Graphviz, sizes: Sizes, heights: Mapping[str, float]
-) -> _Rows:
-    """The boxes of a drawing in their places.
-
-    Args:
-        drawing: What is laid out.
-        order: The boxes of each row from left to right.
-        engine: What places them.
-        sizes: How large the words of each box are with what is around them.
-        heights: How high the name of each band is.
-    """
-    least = least_widths([row for band in order for row in band], drawing.lines)
-    wide = {i: (max(width, least.get(i, 0.0)), height) for i, (width, height) in sizes.items()}
-    graph = placing_graph(drawing, order, _widths(wide), filter(_holder(drawing, order), drawing.lines))
-    return _as_placed(drawing, order, engine.layout(graph, _SHARE), wide, heights)
 
 
 def _as_placed(

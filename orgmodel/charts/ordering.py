@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from orgmodel.charts.drawing import HIERARCHY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from orgmodel.charts.drawing import Drawing, Line
 
@@ -73,6 +73,18 @@ def orderer(drawing: Drawing) -> Callable[[Line], bool]:
         return 0 < abs(one - two) <= FAR
 
     return orders
+
+
+def is_held(drawing: Drawing, upward: Iterable[Line]) -> bool:
+    """Whether all boxes of a drawing stand where some lines upward draw them: none is loose or beside others.
+
+    Args:
+        drawing: What is ordered.
+        upward: The lines that have a say in the order.
+    """
+    beside = any(band.supporting or band.outside for band in drawing.bands)
+    ends = {i for line in upward for i in (line.from_id, line.to_id)}
+    return not beside and not drawing.is_stacked and ends.issuperset(box.id for box in drawing.boxes)
 
 
 def _around(held: list[str], others: list[str], above: list[str], places: Mapping[str, float]) -> list[str]:

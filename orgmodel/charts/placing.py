@@ -28,6 +28,7 @@ def placing_graph(
     lines: Iterable[Line],
     *,
     ordered: bool = True,
+    roughly: bool = False,
 ) -> Graph:
     """A drawing without words, for Graphviz to place its boxes from left to right: tiers are ranks.
 
@@ -37,13 +38,13 @@ def placing_graph(
         widths: How wide each box is, in points.
         lines: The lines that draw boxes to each other.
         ordered: Whether the order is kept; otherwise Graphviz finds one.
+        roughly: Whether it is their order alone that is wanted: how far boxes stand apart is not weighed long.
     """
     graph = Graph(
         {
             **ties.levels(drawing),
             "splines": "none",
-            # Where it finds an order it is that which is wanted: how far boxes stand apart it need not weigh.
-            **({} if ordered else {"nslimit": "0.2"}),
+            **({"nslimit": "0.2"} if roughly else {}),
         },
         _LOOK,
     )
