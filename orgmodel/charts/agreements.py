@@ -71,13 +71,13 @@ class _Agreements(Shown):
         self.parties: dict[str, Node] = {}
         self.of_one: list[str] = []
         self.of_several: list[Box] = []
-        self.home = {node.id: whole_of(structure, node.id) for node in structure.labelled("Body")}
+        self.home: dict[str, str | None] = {}
         for agreement in sorted(structure.labelled("Agreement"), key=lambda node: (node.name, node.id)):
-            everybody = structure.inward(agreement.id, "PARTY_TO")
-            ours = about is None or any(
-                line.from_id == about.id or self.home.get(line.from_id) == about.id for line in everybody
-            )
+            everybody = {line.from_id for line in structure.inward(agreement.id, "PARTY_TO")}
+            home = {i: whole_of(structure, i) for i in everybody if self.node(i).term == "Body"}
+            ours = about is None or about.id in everybody or about.id in home.values()
             if ours and self.certain(agreement):
+                self.home |= home
                 self._take(agreement)
 
     def _take(self, agreement: Node) -> None:

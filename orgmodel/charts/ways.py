@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from orgmodel.charts.crossing import NO_SIDES, Stretches, carried, crossed
@@ -37,6 +37,9 @@ _PORT, _PORT_MARGIN = 22.0, 20.0
 _TRACK, _TRACK_MARGIN = 11.0, 11.0
 _FAR = 100_000.0
 _ROUNDS = 8
+
+_JOG = 22.0
+"""Up to how far to the side a line is better made straight, in points."""
 
 # What makes a way through a row worse, in points of its length.
 _OUTSIDE, _OVER_A_LINE, _FULL = 60.0, 60.0, 5_000.0
@@ -157,6 +160,10 @@ class Ways:
                 if not sum(self._turned(number) for number in wanted):
                     break
         self._settle()
+        for _ in range(_TRIES):
+            # One that moved may have made room for another.
+            if not sum(self._straightened(way) for way in self.ways.values()):
+                break
 
     def _joined(self) -> set[int]:
         return {number for numbers in self.beside.values() for number in numbers}
@@ -388,6 +395,34 @@ class Ways:
                         pulled.update(other.group for other in stop.near)
             if not pulled:
                 break
+
+    def _straightened(self, way: Way) -> bool:
+        """Makes a line straight where it goes but a little to the side and there is room; whether it did."""
+        stops, found = way.stops, False
+        for step, (lower, upper) in enumerate(pairwise(stops)):
+            if not way.arc and UNSEEN < abs(upper.x - lower.x) < _JOG:
+                below, above = stops[step::-1], stops[step + 1 :]
+                found |= self._moved(below, upper.x) or self._moved(above, lower.x)
+        return found
+
+    def _moved(self, stops: list[Stop], x: float) -> bool:
+        """Moves stops of a line that are on one place, up to where it bends, to another; whether it could."""
+        same = list(takewhile(lambda stop: abs(stop.x - stops[0].x) <= UNSEEN, stops))
+        if not all(self._has_room(stop, x) for stop in same):
+            return False
+        for stop in same:
+            stop.x = x
+        return True
+
+    def _has_room(self, stop: Stop, x: float) -> bool:
+        """Whether a stop can be somewhere else, as far from those beside it as is wanted or as it is now."""
+        low, high = self._bounds(stop.group)
+        step = _TRACK if stop.group[0] == "gap" else _PORT
+        return low <= x <= high and all(
+            (other.x < x) == (other.x < stop.x) and abs(other.x - x) >= min(step, abs(other.x - stop.x))
+            for other in self._groups[stop.group]
+            if other is not stop
+        )
 
 
 def _wanted(stop: Stop, low: float, high: float) -> float:
