@@ -38,7 +38,7 @@ def placing_graph(
         widths: How wide each box is, in points.
         lines: The lines that draw boxes to each other.
         ordered: Whether the order is kept; otherwise Graphviz finds one.
-        roughly: Whether it is their order alone that is wanted: how far boxes stand apart is not weighed long.
+        roughly: Whether only their order is wanted: how far boxes stand apart is not weighed long.
     """
     graph = Graph(
         {
