@@ -37,7 +37,7 @@ from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
 from tests.chart_strategies import many, partnerships
-from tests.charting import EDITIONS, FOLDERS, crosses_more, ends_of
+from tests.charting import CHARTS, EDITIONS, FOLDERS, crosses_more, ends_of
 from tests.kinds import KINDS, charts_of_every_kind
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def wrong_with_pointers(whole: Drawing, pages: Sequence[Drawing]) -> list[str]:
 
 def numbers_in(text: str) -> set[int]:
     """The numbers of the pages that a text names."""
-    named = text.partition("page")[2]
+    named = text.lower().partition("page")[2]
     numbers = [int(number) for number in re.findall(r"\d+", named)]
     return {*range(numbers[0], numbers[1] + 1)} if " to " in named else {*numbers}
 
@@ -343,6 +343,93 @@ def test_a_page_for_each_body_says_where_what_is_below_it_has_its_own(dudley: St
         (more,) = (detail for detail in box.details if "more below" in detail)
         assert re.fullmatch(rf"\d+ more below: page {numbers[box.id]}", more)
         assert (box.said.endswith(f"; {more}"), box.said.count("more below")) == (True, 1)
+
+
+def wrong_with_bodies(then: Structure, made: Sequence[Page]) -> list[str]:
+    """What of a chart and its bodies their pages do not have, and what they say wrongly of each other."""
+    wrong = []
+    numbered = [re.search(r"; page (\d+) of (\d+)", page.chart.subtitle) for page in made]
+    numbers = [(int(found[1]), int(found[2])) for found in numbered if found]
+    wrong += ["numbers"] * (numbers != [(number, len(made)) for number in range(1, len(made) + 1)])
+    for number, page in enumerate(made, 1):
+        came = re.search(r", from page (\d+)", page.chart.subtitle)
+        start = page.name.partition("_")[0]
+        same = [n for n, other in enumerate(made, 1) if other.name.partition("_")[0] == start]
+        # What explains a chart comes from no page, nor does the first page.
+        allowed = {0} if isinstance(page.chart, Notes) or number == 1 else {1, *same} - {number}
+        allowed |= {0} if start in {"", "page"} else set()
+        wrong += [f"page {number} comes from {came}"] * ((int(came[1]) if came else 0) not in allowed)
+    firsts = {page.name: number for number, page in enumerate(made, 1)}
+    wrong += ["names"] * (len(firsts) < len(made))
+    for whole in body_pages(then, None):
+        assert isinstance(whole.chart, Drawing)
+        own = [
+            page.chart for page in made if page.name.partition("_")[0] in {whole.name, whole.name or "page"}
+        ]
+        drawings = [chart for chart in own if isinstance(chart, Drawing)]
+        if {i for chart in drawings for i in boxes_of(chart)} != boxes_of(whole.chart).keys():
+            wrong.append(f"{whole.name}: boxes")
+        lines = sorted(line.ids for chart in drawings for line in chart.lines)
+        if lines != sorted(line.ids for line in whole.chart.lines):
+            wrong.append(f"{whole.name}: lines")
+        if [note for chart in own for note in chart.notes] != [*whole.chart.notes]:
+            wrong.append(f"{whole.name}: notes")
+    overview: set[int] = set()
+    for page in made:
+        for box in () if isinstance(page.chart, Notes) else page.chart.boxes:
+            named = {n for text in box.details for n in numbers_in(text)}
+            wrong += [f"{box.id} names page {n}" for n in named if box.id not in ids_of(made)[n - 1]]
+            overview |= named if page.name.partition("_")[0] in {"", "page"} else set()
+    # That of the pages of a body on which it stands itself.
+    bodies = {
+        next(
+            n
+            for n, page in enumerate(made, 1)
+            if name == page.name.partition("_")[0] and name in ids_of(made)[n - 1]
+        )
+        for name in firsts
+        if name and "_" not in name
+    }
+    wrong += [f"the first pages do not name {number}" for number in bodies - overview]
+    return wrong
+
+
+@pytest.mark.parametrize(("name", "day"), CHARTS)
+@pytest.mark.parametrize("size", ["a4", "800px"])
+def test_a_page_for_each_body_can_be_read(name: str, day: str, size: str, engine: Graphviz) -> None:
+    then = yaml.read(FOLDERS[name]).as_of(day)
+    made = body_pages(then, None, paper_for(engine, look(size)))
+    assert [found for page in made for found in wrong_with_page(page, size, engine)] == []
+    assert wrong_with_bodies(then, made) == []
+
+
+@many
+@given(partnerships(bodies=8), st.integers(2, 9))
+def test_a_page_for_each_body_of_whatever_structure(structure: Structure, most: int) -> None:
+    governance_of(structure)
+    then = structure.as_of("2020-01-01")
+    assert wrong_with_bodies(then, body_pages(then, None, of_boxes(most))) == []
+
+
+def test_a_page_for_each_body_lists_its_seats_alone(then: Structure) -> None:
+    listing = {
+        page.name: [box.id for box in page.chart.boxes if box.listed] for page in body_pages(then, None)
+    }
+    assert listing.pop("") == []
+    assert all(boxes in ([], [name]) for name, boxes in listing.items())
+    assert listing["dsppb"] == ["dsppb"]
+
+
+def test_where_more_pages_need_fewer_each_body_has_one(then: Structure) -> None:
+    """The numbers of pages are a part of what has to fit: here one page does if there are more of them."""
+    count = len(body_pages(then, None))
+
+    def measure(chart: Chart | Notes) -> tuple[float, float]:
+        return (10_000.0, 10_000.0) if f" of {count}" in chart.subtitle else (1.0, 1.0)
+
+    made = body_pages(then, None, Paper(size_of("a4"), measure, lambda boxes: [1.0 for _ in boxes]))
+    assert [page.name for page in made] == [page.name for page in body_pages(then, None)]
+    assert [page.chart.subtitle for page in made] == [page.chart.subtitle for page in body_pages(then, None)]
 
 
 def round_of(folder: Path, **above: str) -> Drawing:

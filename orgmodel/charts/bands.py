@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def band_label(name: str) -> str:
     """The name of a band as Graphviz takes it."""
-    return dot.text_label(name, style.BAND_WRAP, size=style.NAME_SIZE, bold=True)
+    return dot.text_label(name, style.BAND_WRAP, size=style.NAME_SIZE, bold=True, even=True)
 
 
 def draw_band(canvas: Canvas, number: int, name: str, place: Rectangle, size: tuple[float, float]) -> None:

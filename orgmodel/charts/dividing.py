@@ -37,14 +37,14 @@ MORE_BELOW: Final = " more below"
 class Part:
     """A part of a chart for a page of its own.
 
-    `came_from` is the number of the part that has what its boxes are below, from 1, or 0.
+    `came_from` is the number of the page that has what its boxes are below, or 0.
     """
 
     chart: Chart
     came_from: int = 0
 
 
-def divided(chart: Chart, paper: Paper) -> list[Part]:
+def divided(chart: Chart, paper: Paper, before: int = 0) -> list[Part]:
     """A chart in as few parts as it takes for each to be read.
 
     A drawing is divided by levels and branches: the first part has as many levels as go onto it, and further
@@ -56,8 +56,9 @@ def divided(chart: Chart, paper: Paper) -> list[Part]:
     Args:
         chart: The chart; its notes stand elsewhere.
         paper: What each part has to fit.
+        before: How many pages there are before that of the first part.
     """
-    return _Division(chart, paper).parts() if isinstance(chart, Drawing) else _of_grid(chart, paper)
+    return _Division(chart, paper, before).parts() if isinstance(chart, Drawing) else _of_grid(chart, paper)
 
 
 def fitted(chart: Chart, paper: Paper) -> Chart | None:
@@ -98,9 +99,10 @@ class _Division:
         home: In which part, counted from 1, each box is at home, by its id.
     """
 
-    def __init__(self, drawing: Drawing, paper: Paper) -> None:
+    def __init__(self, drawing: Drawing, paper: Paper, before: int) -> None:
         self.drawing = drawing
         self.paper = paper
+        self._before = before
         self.boxes = {box.id: box for box in drawing.boxes}
         self.home: dict[str, int] = {}
         self._lines: dict[str, list[Line]] = {one: [] for one in self.boxes}
@@ -137,7 +139,7 @@ class _Division:
             self._put(alone[: evenly(alone, self._fit)], 0)
             alone = self._left(alone)
         return [
-            Part(self._pointed(drawing, self.home, number), came_from)
+            Part(self._pointed(drawing, self.home, number), came_from and came_from + self._before)
             for number, (drawing, came_from) in enumerate(self._found, 1)
         ]
 
@@ -266,17 +268,25 @@ class _Division:
         box = self.boxes[one]
         if home != number:
             # All that is said of it stands there.
-            return pointed(replace(box, details=(), listed=()), _pages([home]))
+            return pointed(replace(box, details=(), listed=()), self._pages([home]))
         others = {
             line: self._drawn.get(line.ids, _UNKNOWN) for line in self._lines[one] if line.ids not in drawn
         }
         lower = {line: at for line, at in others.items() if line.kind in HIERARCHY and line.to_id == one}
         if lower:
             count = len({line.from_id for line in lower})
-            box = pointed(box, f"{count}{MORE_BELOW}: {_pages([*lower.values()])}")
+            box = pointed(box, f"{count}{MORE_BELOW}: {self._pages([*lower.values()])}")
         beside = [at for line, at in others.items() if line not in lower]
         beside = [at for at in beside if at == _UNKNOWN or at not in lower.values()]
-        return pointed(box, f"also on {_pages(beside)}") if beside else box
+        return pointed(box, f"also on {self._pages(beside)}") if beside else box
+
+    def _pages(self, parts: Sequence[int]) -> str:
+        """The numbers of the pages of parts, in words; of those not known yet as many as there may be."""
+        known = [number + self._before for number in parts if number != _UNKNOWN]
+        found = [*sorted({*known}), *[_ROOM] * min(_MOST_NAMED, len(parts) - len(known))]
+        if len(found) > 2 and found[-1] - found[0] == len(found) - 1:  # noqa: PLR2004 - two are named both
+            return f"pages {found[0]} to {found[-1]}"
+        return f"page{'s' * (len(found) > 1)} {captions.enumerated([*map(str, found)])}"
 
 
 def _is_between(line: Line, here: Set[str], near: Set[str]) -> bool:
@@ -295,15 +305,6 @@ def with_boxes(drawing: Drawing, boxes: Mapping[str, Box]) -> Drawing:
         for band in drawing.bands
     )
     return replace(drawing, bands=tuple(band for band in bands if band.boxes))
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """The numbers of pages, in words; of those that are not known yet as many as there may be."""
-    known = [number for number in numbers if number != _UNKNOWN]
-    found = [*sorted({*known}), *[_ROOM] * min(_MOST_NAMED, len(numbers) - len(known))]
-    if len(found) > 2 and found[-1] - found[0] == len(found) - 1:  # noqa: PLR2004 - two are named both
-        return f"pages {found[0]} to {found[-1]}"
-    return f"page{'s' * (len(found) > 1)} {captions.enumerated([*map(str, found)])}"
 
 
 def _of_grid(grid: Grid, paper: Paper) -> list[Part]:

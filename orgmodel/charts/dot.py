@@ -99,9 +99,9 @@ def row_label(texts: Sequence[str], width: int, *, small: bool = False) -> str:
 
 
 @lru_cache(4096)
-def text_label(text: str, width: int, *, size: float, bold: bool = False) -> str:
-    """The HTML-like label of a text of its own, all its lines beginning on the left."""
-    lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width, even=bold)]
+def text_label(text: str, width: int, *, size: float, bold: bool = False, even: bool = False) -> str:
+    """The HTML-like label of a text of its own, its lines beginning on the left; `even` as in `wrapped`."""
+    lines = [f"<B>{_clean(line)}</B>" if bold else _clean(line) for line in wrapped(text, width, even=even)]
     return _table([(line, round(size * style.LEADING)) for line in lines], align="LEFT")
 
 

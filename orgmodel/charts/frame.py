@@ -49,8 +49,9 @@ class Frame:
         wrap = min(max(int(width / style.NOTE_SIZE * 2), narrow), wide)
         notes = [*(f"{chart.key_of} {mark}: {text}" for mark, text in chart.key), *chart.notes]
         notes += [theme.footer] * bool(theme.footer)
-        title = dot.text_label(chart.title, title_wrap, size=style.TITLE_SIZE, bold=True)
-        subtitle = dot.text_label(chart.subtitle, max(narrow, int(wrap * _SMALLER)), size=style.NAME_SIZE)
+        title = dot.text_label(chart.title, title_wrap, size=style.TITLE_SIZE, bold=True, even=True)
+        under = max(narrow, int(wrap * _SMALLER))
+        subtitle = dot.text_label(chart.subtitle, under, size=style.NAME_SIZE, even=True)
         self._heading: Labels = {
             "title": (title, style.TITLE_SIZE),
             "subtitle": (subtitle, style.NAME_SIZE),

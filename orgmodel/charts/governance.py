@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING
 
 from orgmodel.charts import captions
@@ -18,8 +20,11 @@ from orgmodel.charts.tiers import bands
 from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from orgmodel.charts.drawing import Box, BoxKind
     from orgmodel.charts.paging import Page
+    from orgmodel.charts.shaping import Paper
     from orgmodel.model import Node
     from orgmodel.structure import Structure
 
@@ -53,15 +58,20 @@ def governance(
         AmbiguousNameError: Several have it.
     """
     about, top = _about(structure, partnership, start)
-    return _part(structure, about, top, depth, members=members, people=people)[0]
+    return _part(structure, about, top, depth, lists=lambda _: members, people=people)[0]
 
 
-def body_pages(structure: Structure, partnership: str | None, *, people: bool = False) -> list[Page]:
+def body_pages(
+    structure: Structure, partnership: str | None, paper: Paper | None = None, *, people: bool = False
+) -> list[Page]:
     """The governance chart, and for each body a page with it, what is right below it, and its seats.
+
+    Where one of them cannot be read on a page, it has several.
 
     Args:
         structure: As for `governance`, as are the others.
         partnership: The partnership.
+        paper: What a page has to fit; None: there is no limit.
         people: Whether people may be named.
 
     Raises:
@@ -70,12 +80,12 @@ def body_pages(structure: Structure, partnership: str | None, *, people: bool = 
         AmbiguousNameError: As there.
     """
     about, _ = _about(structure, partnership, None)
-    whole, scope = _part(structure, about, None, None, members=False, people=people)
+    whole, scope = _part(structure, about, None, None, lists=lambda _: False, people=people)
     own = (
-        (_part(structure, about, node, 2, members=True, people=people)[0], node.id)
+        (_part(structure, about, node, 2, lists=partial(eq, node.id), people=people)[0], node.id)
         for node in scope.inside.values()
     )
-    return page_a_body([(whole, ""), *own])
+    return page_a_body([(whole, ""), *own], paper)
 
 
 def _about(structure: Structure, partnership: str | None, start: str | None) -> tuple[Node, Node | None]:
@@ -94,16 +104,17 @@ def _part(
     top: Node | None,
     depth: int | None,
     *,
-    members: bool,
+    lists: Callable[[str], bool],
     people: bool,
 ) -> tuple[Drawing, Scope]:
+    """A chart and what it is about; `lists` tells of the id of a body whether its seats are listed."""
     scope = Scope(structure, about, top, depth, people=people)
     if not scope.inside:
         raise ChartError(f"{shown(about.name)} has no bodies on {structure.day}: give another day")
     found = connections(scope)
 
     def drawn(node: Node, kind: BoxKind) -> Box:
-        made = box(scope, node, kind, members=members)
+        made = box(scope, node, kind, members=lists(node.id))
         more = f"{scope.below[node.id]}{MORE_BELOW}"
         if not scope.below[node.id]:
             return made

@@ -101,10 +101,8 @@ class Governance(OfPartnership):
         if self.split is None:
             return super().pages(whole, structure, paper)
         from orgmodel.charts.governance import body_pages
-        from orgmodel.charts.paging import each_shaped
 
-        pages = body_pages(structure.as_of(self.as_of), self.partnership, people=self.people)
-        return pages if paper is None else each_shaped(pages, paper)
+        return body_pages(structure.as_of(self.as_of), self.partnership, paper, people=self.people)
 
 
 class Membership(Asked):

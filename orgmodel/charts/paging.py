@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from orgmodel.charts import captions
@@ -24,11 +25,33 @@ class Page(NamedTuple):
     name: str
 
 
+class Numbers(NamedTuple):
+    """How the pages of a chart are numbered that is a part of something larger.
+
+    Attributes:
+        first: The number of its first page.
+        total: How many pages all of it has.
+        came_from: The number of the page that it is a detail of, or 0.
+    """
+
+    first: int
+    total: int
+    came_from: int = 0
+
+    def said(self, subtitle: str, number: int, came_from: int = 0) -> str:
+        """What stands under the title of a page: its number, and from which page it goes on."""
+        came = f", from page {came}" if (came := came_from or self.came_from) else ""
+        return f"{subtitle}; page {number} of {self.total}{came}"
+
+
 _ROOM: Final = "; page 88 of 88, from page 88; legend, key and notes on page 88"
 """What is added to a subtitle at most."""
 
+_ROUNDS: Final = 6
+"""How often pages are looked for anew, since what they say of each other is now longer or shorter."""
 
-def paged(chart: Chart, paper: Paper) -> list[Page]:
+
+def paged(chart: Chart, paper: Paper, numbers: Numbers | None = None) -> list[Page]:
     """A chart on as few pages as it takes for each to be read.
 
     What is too large is made narrower, if it then fits; its notes, or all that explains it, go onto a page of
@@ -37,31 +60,33 @@ def paged(chart: Chart, paper: Paper) -> list[Page]:
     Args:
         chart: The chart.
         paper: What a page has to fit.
+        numbers: How its pages are numbered; None: from 1, and a single one not at all.
     """
-    if whole := shaped(chart, paper):
+    first = numbers.first if numbers else 1
+    one = replace(chart, subtitle=numbers.said(chart.subtitle, first)) if numbers else chart
+    if whole := shaped(one, paper):
         return [Page(whole, "")]
     rest = replace(chart, notes=(), subtitle=f"{chart.subtitle}{_ROOM}")
-    one = fitted(rest, paper)
-    parts = [Part(one)] if one else divided(rest, paper)
+    fits = fitted(rest, paper)
+    parts = [Part(fits)] if fits else divided(rest, paper, first - 1)
     if all(paper.reads(part.chart) < 1 for part in parts):
         # Where a single box is too much, many pages are no better than one.
-        return [Page(closest(chart, paper), "")]
+        return [Page(closest(one, paper), "")]
     apart = _Apart(chart, [part.chart for part in parts])
     notes = apart.pages(paper)
-    count = len(parts) + len(notes)
+    begun, last = first + len(parts), first + len(parts) + len(notes) - 1
+    numbers = numbers or Numbers(1, last)
     pages: list[Chart | Notes] = []
-    for number, part in enumerate(parts, 1):
-        came = f", from page {part.came_from}" if part.came_from else ""
-        where = apart.where(part.chart, len(parts) + 1, count)
-        said = f"{chart.subtitle}; page {number} of {count}{came}{where}"
-        pages.append(replace(part.chart, subtitle=said))
+    for number, part in enumerate(parts, first):
+        said = numbers.said(chart.subtitle, number, part.came_from)
+        pages.append(replace(part.chart, subtitle=f"{said}{apart.where(part.chart, begun, last)}"))
     pages += [
-        replace(one, subtitle=f"{one.subtitle}; page {number} of {count}")
-        for number, one in enumerate(notes, len(parts) + 1)
+        replace(page, subtitle=numbers._replace(came_from=0).said(page.subtitle, number))
+        for number, page in enumerate(notes, begun)
     ]
     found = [Page(page, str(number) if number > 1 else "") for number, page in enumerate(pages, 1)]
     # With other words in them boxes may stand a little otherwise than in the trial.
-    return each_shaped(found, paper)
+    return _each_shaped(found, paper)
 
 
 class _Apart:
@@ -118,39 +143,81 @@ class _Apart:
         return f"; {captions.enumerated(held)} on {pages}" if held else ""
 
 
-def page_a_body(found: Sequence[tuple[Drawing, str]]) -> list[Page]:
-    """A chart and a page for each of its bodies; the boxes say on which.
+def page_a_body(found: Sequence[tuple[Drawing, str]], paper: Paper | None = None) -> list[Page]:
+    """A chart and a page for each of its bodies, or more where one does not do; the boxes say on which.
 
     Args:
         found: The chart, and the page of each body, with the id of that; the first is of none.
+        paper: What a page has to fit; None: there is no limit.
     """
-    of_body = {start: number for number, (_, start) in enumerate(found, 1) if start}
+    begins = [_Begins(1, 0)] * len(found)
+    for _ in range(_ROUNDS if paper else 1):
+        pages = _of_bodies(found, begins, paper)
+        now = [_Begins(len(some), _place(start, some)) for (_, start), some in zip(found, pages, strict=True)]
+        if now == begins:
+            return _named(found, pages)
+        begins = now
+    pages = _of_bodies(found, [_Begins(1, 0)] * len(found), None)
+    return _named(found, [_each_shaped(some, paper) for some in pages] if paper else pages)
 
-    def with_page(box: Box, own: int) -> Box:
-        page = of_body.get(box.id, own)
+
+class _Begins(NamedTuple):
+    """How many pages a body has, and how many of them are before that on which it stands itself."""
+
+    many: int
+    before: int
+
+
+def _place(body: str, pages: Sequence[Page]) -> int:
+    """How many of the pages of a body are before that on which it stands itself: it is drawn there first."""
+    on = (number for number, page in enumerate(pages) if body in {box.id for box in _boxes(page.chart)})
+    return next(on, 0)
+
+
+def _boxes(chart: Chart | Notes) -> tuple[Box, ...]:
+    return () if isinstance(chart, Notes) else chart.boxes
+
+
+def _of_bodies(
+    found: Sequence[tuple[Drawing, str]], begins: Sequence[_Begins], paper: Paper | None
+) -> list[list[Page]]:
+    """The pages of each, were they so many."""
+    firsts = list(accumulate((one.many for one in begins), initial=1))
+    total = firsts.pop() - 1
+    places = [first + one.before for first, one in zip(firsts, begins, strict=True)]
+    of_body = {start: place for (_, start), place in zip(found, places, strict=True) if start}
+
+    def with_page(box: Box, start: str) -> Box:
+        page = of_body.get(box.id)
         more = next((detail for detail in box.details if detail.endswith(MORE_BELOW)), None)
-        if page == own or (more is None and own != 1):
+        if page is None:
             return box
         if more is None:
-            return pointed(box, f"page {page}")
+            return box if start else pointed(box, f"page {page}")
         details = (*(detail for detail in box.details if detail != more), f"{more}: page {page}")
         return replace(box, details=details, said=f"{box.said}: page {page}")
 
     pages = []
-    for number, (drawing, start) in enumerate(found, 1):
-        boxes = {box.id: with_page(box, number) for box in drawing.boxes}
-        said = f"{drawing.subtitle}; page {number} of {len(found)}{', from page 1' if start else ''}"
-        pages.append(Page(replace(with_boxes(drawing, boxes), subtitle=said), start))
+    for (drawing, start), first in zip(found, firsts, strict=True):
+        boxes = {box.id: with_page(box, start) for box in drawing.boxes}
+        chart = with_boxes(drawing, boxes)
+        numbers = Numbers(first, total, 1 if start else 0)
+        one = replace(chart, subtitle=numbers.said(chart.subtitle, first))
+        pages.append(paged(chart, paper, numbers) if paper else [Page(one, "")])
     return pages
 
 
-def each_shaped(pages: Sequence[Page], paper: Paper) -> list[Page]:
-    """Pages that stay as many as they are, each in the shape in which it can be read, or best.
+def _named(found: Sequence[tuple[Drawing, str]], pages: Sequence[Sequence[Page]]) -> list[Page]:
+    """The pages of each, named by their body; no body has an underscore in its id."""
+    return [
+        Page(page.chart, f"{start or 'page'}_{page.name}" if page.name else start)
+        for (_, start), some in zip(found, pages, strict=True)
+        for page in some
+    ]
 
-    Args:
-        pages: The pages.
-        paper: What each has to fit.
-    """
+
+def _each_shaped(pages: Sequence[Page], paper: Paper) -> list[Page]:
+    """Pages that stay as many as they are, each in the shape in which it can be read, or best."""
 
     def best(chart: Chart | Notes) -> Chart | Notes:
         return chart if isinstance(chart, Notes) else shaped(chart, paper) or closest(chart, paper)
