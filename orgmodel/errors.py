@@ -40,6 +40,16 @@ class Finding:
 class OrgmodelError(Exception):
     """Base of all errors that orgmodel raises on purpose; its text is one line for a person."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Most are made from more than their text, which is all that pickle would give them.
+        return _unpickled, (type(self), self.args), vars(self)
+
+
+def _unpickled(kind: type[OrgmodelError], args: tuple[object, ...]) -> OrgmodelError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class DatasetError(OrgmodelError):
     """A dataset that cannot be read as it stands: `findings` has all that is wrong, `summary` how much."""

@@ -95,6 +95,29 @@ def test_of_several_pages_each_is_kept(dataset: Path, here: Path, capsys: pytest
     assert not (here / "published").exists()
 
 
+def test_pages_that_are_none_any_more_are_removed_if_nobody_changed_them(
+    dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = "charts:\n  - {chart: governance, as_of: founding%s, files: [a.svg]}\n"
+    (dataset / "charts.yaml").write_text(one % ", split: body", encoding="utf-8")
+    _, [first, changed, taken, *others], _ = keep(capsys)
+    assert (first, len(others)) == ("a.svg", 1)
+    (dataset / changed).write_text("<svg/>", encoding="utf-8")
+    # The file of a chart that cannot be drawn now is not a page of another that is none any more.
+    other = f"  - {{chart: membership, body: Nobody, files: [{taken}]}}\n"
+    (dataset / "charts.yaml").write_text(one % "" + other, encoding="utf-8")
+    code, drawn, said = keep(capsys)
+    assert (code, drawn) == (1, ["a.svg"])
+    removed = "".join(f"orgmodel: river/{name} is no page of it any more: removed\n" for name in others)
+    assert said.startswith(removed)
+    assert said.count("no page") == 1
+    assert {first, changed, taken} == {path.name for path in dataset.glob("*.svg")}
+    # What is no page any more is not looked at again.
+    (dataset / others[0]).write_text("ours", encoding="utf-8")
+    keep(capsys, "--anew")
+    assert (dataset / others[0]).read_text(encoding="utf-8") == "ours"
+
+
 def test_another_look_draws_all_anew(
     dataset: Path, here: Path, capsys: pytest.CaptureFixture[str], engine: Graphviz
 ) -> None:

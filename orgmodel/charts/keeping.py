@@ -81,6 +81,7 @@ def keep(
     except OSError as error:
         raise ChartError(f"{folder}: cannot be made: {error.strerror}") from error
     record = _Record(folder)
+    every = {name for asked in said.charts for name in asked.files}
     for asked in said.charts:
         paths = [folder / name for name in asked.files]
         try:
@@ -93,12 +94,22 @@ def keep(
             if wanted:
                 with render.engine_for(wanted, time_limit, look.theme) as engine:
                     written = render.write_asked(asked, chart, structure, wanted, engine=engine, look=own)
-                record.keep(written.files, content)
+                gone = [page for page in record.keep(written.files, content) if page.name not in every]
+                written = replace(written, warnings=(*written.warnings, *map(_removed, gone)))
         except OrgmodelError as error:
             yield Kept(tuple(paths), drawn=False, error=f"{', '.join(asked.files)}: {error}")
         else:
             drawn = tuple(file for files in written.files.values() for file in files)
             yield Kept(drawn or tuple(paths), drawn=bool(drawn), warnings=written.warnings)
+
+
+def _removed(page: Path) -> str:
+    """Removes what was a page of a chart, and says so."""
+    try:
+        page.unlink()
+    except OSError as error:
+        return f"{page} is no page of it any more, and cannot be removed: {error.strerror}"
+    return f"{page} is no page of it any more: removed"
 
 
 def _check(said: ChartsFile, file: Path) -> None:
@@ -134,17 +145,36 @@ class _Record:
 
     def holds(self, path: Path, content: str) -> bool:
         """Whether a file, and those of its further pages, are what would be written."""
-        match self._known.get(path.name):
-            case {"from": from_what, "files": dict(files)} if from_what == content:
-                return all(_digest_of(path.with_name(name)) == digest for name, digest in files.items())
-        return False
+        from_what, files = self._entry(path)
+        return from_what == content and all(
+            _digest_of(path.with_name(name)) == digest for name, digest in files.items()
+        )
 
-    def keep(self, written: Mapping[Path, Sequence[Path]], content: str) -> None:
-        """Notes from what some files were drawn, and what was written into them."""
+    def _entry(self, path: Path) -> tuple[str, dict[str, str | None]]:
+        """From what a file was drawn, and what was written into it and its further pages; if known."""
+        match self._known.get(path.name):
+            case {"from": str(from_what), "files": dict(files)}:
+                return from_what, files
+        return "", {}
+
+    def keep(self, written: Mapping[Path, Sequence[Path]], content: str) -> list[Path]:
+        """Notes from what some files were drawn, and what was written into them.
+
+        Returns:
+            Pages that were written before and are none any more; those that nobody changed since.
+        """
+        gone = []
         for path, files in written.items():
-            self._known[path.name] = {"from": content, "files": {one.name: _digest_of(one) for one in files}}
+            now = {one.name: _digest_of(one) for one in files}
+            gone += [
+                path.with_name(name)
+                for name, digest in self._entry(path)[1].items()
+                if name not in now and digest and _digest_of(path.with_name(name)) == digest
+            ]
+            self._known[path.name] = {"from": content, "files": now}
         text = json.dumps(self._known, indent=1, sort_keys=True) + "\n"
         render.write_files([(self._path, text.encode("utf-8"))])
+        return gone
 
 
 def _content(chart: Chart, look: Look, asked: Asked) -> str:
