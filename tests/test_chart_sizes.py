@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import count, pairwise
@@ -197,7 +198,8 @@ def wrong_with_set(whole: Chart, made: Sequence[Page]) -> list[str]:
         wrong.append("boxes")
     key = {entry for chart in (*charts, *apart) for entry in chart.key}
     notes = [note for chart in (*charts, *apart) for note in chart.notes]
-    if key != {*whole.key} or notes != [*whole.notes]:
+    # A note that is too long for a page goes on on the next.
+    if key != {*whole.key} or " ".join(notes) != " ".join(whole.notes):
         wrong.append("key or notes")
     if not all(chart.has_legend for chart in charts) and not any(one.legend_of == whole for one in apart):
         wrong.append("legend")
@@ -430,6 +432,16 @@ def test_where_more_pages_need_fewer_each_body_has_one(then: Structure) -> None:
     made = body_pages(then, None, Paper(size_of("a4"), measure, lambda boxes: [1.0 for _ in boxes]))
     assert [page.name for page in made] == [page.name for page in body_pages(then, None)]
     assert [page.chart.subtitle for page in made] == [page.chart.subtitle for page in body_pages(then, None)]
+
+
+def test_a_note_that_is_too_long_for_a_page_goes_on_on_the_next(then: Structure, engine: Graphviz) -> None:
+    long = "Sources: " + "; ".join(f"Terms of the board of place number {number}" for number in range(400))
+    whole = replace(governance(then), notes=(long, "Made up."))
+    made = pages_of(whole, "a4", engine)
+    pieces = [note for page in made for note in page.chart.notes]
+    assert len(pieces) > 2
+    assert wrong_with_set(whole, made) == []
+    assert [found for page in made for found in wrong_with_page(page, "a4", engine)] == []
 
 
 def round_of(folder: Path, **above: str) -> Drawing:

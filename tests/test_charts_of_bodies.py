@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from orgmodel.charts.accountability import MOST, accountability
 from orgmodel.charts.agreements import agreements
+from orgmodel.charts.drawing import Drawing, Grid
 from orgmodel.charts.membership import membership
-from orgmodel.charts.partner import partner
+from orgmodel.charts.partner import MOST_LINES, partner
 from orgmodel.charts.plan import plan
 from orgmodel.charts.render import render
 from orgmodel.charts.words import in_words
@@ -28,7 +29,7 @@ from tests.datasets import write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from orgmodel.charts.drawing import Chart, Drawing
+    from orgmodel.charts.drawing import Chart
     from orgmodel.charts.graphviz import Graphviz
 
 DAY = "2020-01-01"
@@ -233,6 +234,82 @@ def test_a_partner(river: Structure) -> None:
     (charities,) = partner(river, "charities").lines
     assert (charities.from_id, charities.to_id, charities.inferred) == ("board", "charities", True)
     assert charities.said == "RB has a seat for Charities (Charities); concluded, not stated"
+
+
+WIDE = """\
+dataset: {id: wide, name: Wide}
+sources: [{id: terms, name: Terms, published: 2019-05-01}]
+partnerships:
+  - {id: hills, name: Hills, citations: [terms 1], seats: [{name: Council, role: member, represents: council}]}
+  - {id: dales, name: Dales, citations: [terms 1]}
+organisations:
+  - {id: council, name: Council of All, short_name: CA, citations: [terms 2]}
+  - {id: works, name: Works, citations: [terms 2], part_of: {to: council, certainty: inferred, basis: so}}
+posts:
+  - {id: engineer, name: Engineer, post_in: works, citations: [terms 2]}
+  - {id: idle, name: Idle, post_in: council, citations: [terms 2]}
+bodies:
+  - {id: panel, name: Panel, part_of: dales, citations: [terms 3],
+     seats: [{name: Chair, role: chair, represents: council, filled_by: engineer},
+             {name: Other, role: member, represents: works},
+             {name: More, key: more, role: member, represents: works, certainty: inferred, basis: so},
+             {name: Late, role: deputy, represents: council, state: vacant}]}
+  - {id: loose, name: Loose, citations: [terms 4],
+     seats: [{name: Perhaps, role: member, represents: council, certainty: inferred, basis: so}]}
+"""
+
+
+def wide(folder: Path, more: int) -> Chart:
+    """The chart of a partner with so many seats besides those in `WIDE`, each with a body of its own."""
+    rest = "".join(
+        f"  - {{id: group-{number:02}, name: Group {number:02}, part_of: hills, citations: [terms 5],\n"
+        f"     seats: [{{name: Council, role: member, represents: council}}]}}\n"
+        for number in range(more)
+    )
+    folder = write(folder, {"wide.yaml": WIDE + rest})
+    return partner(yaml.read(folder / "wide.yaml").as_of(DAY), "council")
+
+
+def test_a_partner_with_too_many_places_to_be_drawn_with_lines_has_a_grid(here: Path) -> None:
+    drawn = wide(here, MOST_LINES - 7)
+    assert isinstance(drawn, Drawing)
+    assert len(drawn.lines) == MOST_LINES
+    grid = wide(here, MOST_LINES - 6)
+    assert isinstance(grid, Grid)
+    assert (grid.id, grid.title, grid.subtitle) == (drawn.id, drawn.title, drawn.subtitle)
+    assert [(column.heading, column.name) for column in grid.columns] == [
+        ("CA", "Council of All"),
+        ("Engineer", "Engineer"),
+        ("Works", "Works"),
+    ]
+    rows = {row.id: (group.name, row) for group in grid.groups for row in group.rows}
+    groups = [f"group-{number:02}" for number in range(MOST_LINES - 6)]
+    assert [*rows] == ["panel", *groups, "hills", "loose"]
+    assert {one: group for one, (group, _) in rows.items()} == {
+        "panel": "Dales",
+        **dict.fromkeys([*groups, "hills"], "Hills"),
+        "loose": "Partnership not stated",
+    }
+    marks = {
+        (one, mark.start): (mark.box.heading, mark.box.kind, mark.box.inferred)
+        for one, (_, row) in rows.items()
+        for mark in row.marks
+    }
+    assert marks == {
+        ("panel", 0): ("deputy", "vacant-seat", False),
+        ("panel", 1): ("chair", "chair", False),
+        ("panel", 2): ("member \N{MULTIPLICATION SIGN} 2", "seat", False),
+        ("loose", 0): ("member", "seat", True),
+        **{(one, 0): ("member", "seat", False) for one in [*groups, "hills"]},
+    }
+    assert rows["panel"][1].said == (
+        "Panel: CA: deputy; Engineer: chair; Works: member \N{MULTIPLICATION SIGN} 2"
+    )
+    assert rows["loose"][1].said == "Loose: CA: member (concluded, not stated)"
+    assert f"{MOST_LINES} seats in {MOST_LINES - 3} places." in grid.notes
+    inside = "Of its parts and posts: Engineer in Works; Works in CA (concluded, not stated)."
+    assert inside in grid.notes
+    assert grid.notes == (*drawn.notes[:1], *grid.notes[1:-1], drawn.notes[-1])
 
 
 def test_a_plan(river: Structure) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import titled
-from orgmodel.charts.chosen import whole_of
+from orgmodel.charts.chosen import NO_PARTNERSHIP, whole_of
 from orgmodel.charts.connections import agreement_line, agreement_said, agreement_status, party_line
 from orgmodel.charts.drawing import Band, Drawing
 from orgmodel.charts.shown import Shown, remark
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 _KINDS: Final[Mapping[str, BoxKind]] = {"Partnership": "partnership", "Organisation": "organisation"}
-_NO_PARTNERSHIP: Final = "Partnership not stated"
 _ORGANISATIONS: Final = "Organisations"
 _OF_SEVERAL: Final = "Agreements of three or more"
 _PAIR: Final = 2
@@ -105,11 +104,11 @@ class _Agreements(Shown):
         groups: dict[str, list[Box]] = {}
         for party in sorted(self.parties.values(), key=lambda node: (node.name, node.id)):
             whole = party.id if party.term == "Partnership" else self.home.get(party.id)
-            without = _ORGANISATIONS if party.term == "Organisation" else _NO_PARTNERSHIP
+            without = _ORGANISATIONS if party.term == "Organisation" else NO_PARTNERSHIP
             name = self.node(whole).name if whole else without
             kind: BoxKind = _KINDS.get(party.term, "outside" if whole is None else "body")
             groups.setdefault(name, []).append(titled(party, kind))
-        names = sorted(groups, key=lambda name: (name == _ORGANISATIONS, name == _NO_PARTNERSHIP, name))
+        names = sorted(groups, key=lambda name: (name == _ORGANISATIONS, name == NO_PARTNERSHIP, name))
         bands = [Band(name, tuple(rows_of(groups[name]))) for name in names]
         several = [Band(_OF_SEVERAL, tuple(rows_of(self.of_several)))] if self.of_several else []
         return (*several, *bands)

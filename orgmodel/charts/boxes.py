@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
 from orgmodel.charts.drawing import Box, told
 from orgmodel.charts.shown import remark
+from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.charts.drawing import BoxKind
     from orgmodel.charts.shown import Shown
@@ -113,3 +115,20 @@ def _seats(shown: Shown, node: Node) -> list[str]:
         heading = f"{category or 'Without a category'}:"
         found += [heading] * (groups.keys() != {""}) + groups[category]
     return found
+
+
+def seats_in_words(seats: Iterable[Node]) -> str:
+    """What some seats are: their roles, the chief ones first, with how many where there are several."""
+    counts = Counter(str(seat.get("role")) for seat in seats)
+    said = []
+    for role in ROLES:
+        often = f" \N{MULTIPLICATION SIGN} {counts[role]}" if counts[role] > 1 else ""
+        said += [f"{captions.role(role)}{often}"] * bool(counts[role])
+    return ", ".join(said)
+
+
+def kind_of_seats(seats: Sequence[Node]) -> BoxKind:
+    """The kind of box that stands for some seats: a vacant one if all are, that of a chair if one is."""
+    if all(seat.get("state") == "vacant" for seat in seats):
+        return "vacant-seat"
+    return "chair" if any(seat.get("role") == "chair" for seat in seats) else "seat"

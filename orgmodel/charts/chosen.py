@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.errors import ChartError
 
 if TYPE_CHECKING:
     from orgmodel.model import Node
     from orgmodel.structure import Structure
+
+NO_PARTNERSHIP: Final = "Partnership not stated"
+"""Under what stands that is stated to be part of none."""
 
 
 def chosen(structure: Structure, partnership: str | None) -> Node:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgmodel import seating
 from orgmodel.charts import captions
+from orgmodel.charts.boxes import kind_of_seats, seats_in_words
 from orgmodel.charts.chosen import chosen
 from orgmodel.charts.drawing import Box, Column, Grid, Group, Mark, Row, told
 from orgmodel.charts.shown import CONCLUDED, Shown, remark
-from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from orgmodel.charts.drawing import BoxKind
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
 
@@ -113,14 +109,14 @@ class _Matrix(Shown):
         for number, place in enumerate(self.columns):
             held = self.cells.get((member.id, place.id))
             if held:
-                words = _words([seat for seat, _ in held])
+                words = seats_in_words([seat for seat, _ in held])
                 facts = [fact for _, line in held for fact in line]
                 inferred = any(fact.certainty != "stated" for fact in facts)
                 sentence = f"{place.known_as}: {words}{CONCLUDED if inferred else ''}"
                 said.append(sentence)
                 box = Box(
                     f"{member.id} {place.id}",
-                    _kind([seat for seat, _ in held]),
+                    kind_of_seats([seat for seat, _ in held]),
                     words,
                     said=told(f"{member.name} on {place.name}: {words}", inferred=inferred),
                     inferred=inferred,
@@ -153,19 +149,3 @@ class _Matrix(Shown):
 
 def _seats(count: int) -> str:
     return f"{count} {'seat' if count == 1 else 'seats'}"
-
-
-def _words(seats: Iterable[Node]) -> str:
-    """What some seats are: their roles, the chief ones first, with how many where there are several."""
-    counts = Counter(str(seat.get("role")) for seat in seats)
-    said = []
-    for role in ROLES:
-        often = f" \N{MULTIPLICATION SIGN} {counts[role]}" if counts[role] > 1 else ""
-        said += [f"{captions.role(role)}{often}"] * bool(counts[role])
-    return ", ".join(said)
-
-
-def _kind(seats: Sequence[Node]) -> BoxKind:
-    if all(seat.get("state") == "vacant" for seat in seats):
-        return "vacant-seat"
-    return "chair" if any(seat.get("role") == "chair" for seat in seats) else "seat"

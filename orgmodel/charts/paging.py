@@ -12,7 +12,7 @@ from orgmodel.charts.drawing import Notes
 from orgmodel.charts.shaping import closest, shaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from orgmodel.charts.drawing import Box, Chart, Drawing
     from orgmodel.charts.shaping import Paper
@@ -106,12 +106,13 @@ class _Apart:
     def pages(self, paper: Paper) -> list[Notes]:
         """The pages, as few as do."""
         legend_of = self.chart if self.has_legend else None
+        found: list[Notes] = []
         texts = [(mark, text) for mark, text in self.key] + [("", note) for note in self.chart.notes]
 
         def of(some: Sequence[tuple[str, str]]) -> Notes:
             key = tuple(entry for entry in some if entry[0])
             notes = tuple(text for mark, text in some if not mark)
-            first = not texts or some[0] is texts[0]
+            first = not found
             held = ["legend"] * bool(first and legend_of) + ["key"] * bool(key) + ["notes"] * bool(notes)
             return Notes(
                 f"{self.chart.id}-notes",
@@ -124,12 +125,14 @@ class _Apart:
                 is_narrow=all(narrow for _, narrow in paper.shapes),
             )
 
+        def fits(some: Sequence[tuple[str, str]]) -> bool:
+            return paper.reads(of(some)) >= 1
+
         if not texts:
             return [of([])] if legend_of else []
-        found = []
-        left = texts
+        left = [piece for text in texts for piece in _pieces(text, lambda one: fits([one]))]
         while left:
-            many = evenly(left, lambda some: paper.reads(of(some)) >= 1)
+            many = evenly(left, fits)
             found.append(of(left[:many]))
             left = left[many:]
         return found
@@ -141,6 +144,19 @@ class _Apart:
         held += ["notes"] * bool(self.chart.notes)
         pages = f"pages {first} to {last}" if last > first else f"page {first}"
         return f"; {captions.enumerated(held)} on {pages}" if held else ""
+
+
+def _pieces(text: tuple[str, str], fits: Callable[[tuple[str, str]], bool]) -> list[tuple[str, str]]:
+    """A note or an entry of a key, each a mark and words, in pieces that fit a page, as few as do."""
+    if fits(text):
+        return [text]
+    mark, said = text
+    words, found = said.split(), []
+    while words:
+        many = evenly(words, lambda some: fits((mark, " ".join(some))))
+        found.append((mark, " ".join(words[:many])))
+        words = words[many:]
+    return found
 
 
 def page_a_body(found: Sequence[tuple[Drawing, str]], paper: Paper | None = None) -> list[Page]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import titled
-from orgmodel.charts.drawing import Band, Drawing, Line, told
-from orgmodel.charts.shown import Shown
+from orgmodel.charts.boxes import kind_of_seats, seats_in_words, titled
+from orgmodel.charts.chosen import NO_PARTNERSHIP, whole_of
+from orgmodel.charts.drawing import Band, Box, Column, Drawing, Grid, Group, Line, Mark, Row, told
+from orgmodel.charts.shown import CONCLUDED, Shown, remark
 from orgmodel.charts.tiers import rows_of
 from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgmodel.charts.drawing import Box, BoxKind
+    from orgmodel.charts.drawing import BoxKind, Chart
     from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
 
 
-def partner(structure: Structure, organisation: str) -> Drawing:
-    """What the chart of a partner shows.
+MOST_LINES: Final = 60
+"""With more lines a drawing cannot be followed any more."""
+
+_COLUMN: Final = 64.0
+
+
+def partner(structure: Structure, organisation: str) -> Chart:
+    """What the chart of a partner shows: a drawing, or a grid where lines would be too many.
 
     Args:
         structure: What holds on the day of the chart, from `Structure.as_of`.
@@ -34,12 +41,27 @@ def partner(structure: Structure, organisation: str) -> Drawing:
     found = _Partner(structure, structure.find(organisation, "Organisation"))
     if not found.places:
         raise found.nothing(found.whole, "seats")
+    identity, title = f"partner-{found.whole.id}", f"{found.whole.name}: where it sits"
+    subtitle, lines = captions.subtitle(structure, found.whole), found.lines()
+    if len(lines) > MOST_LINES:
+        return Grid(
+            identity,
+            title,
+            subtitle,
+            found.columns(),
+            found.groups(),
+            _COLUMN,
+            "Where it sits, by partnership",
+            "Where it sits",
+            is_table=True,
+            notes=found.notes(found.whole, found.counted(), found.within()),
+        )
     return Drawing(
-        f"partner-{found.whole.id}",
-        f"{found.whole.name}: where it sits",
-        captions.subtitle(structure, found.whole),
+        identity,
+        title,
+        subtitle,
         found.bands(),
-        found.lines(),
+        lines,
         (),
         found.notes(found.whole, found.counted()),
         bands_are="From the organisation to where it sits",
@@ -158,6 +180,53 @@ class _Partner(Shown):
             ids = tuple(dict.fromkeys(fact.id for fact in facts))
             found.append(Line(ids, "seat", place, unit, said, inferred=inferred))
         return tuple(found)
+
+    def columns(self) -> tuple[Column, ...]:
+        """The organisation and those of its parts and posts that sit somewhere."""
+        return tuple(
+            Column(self.called(one), number, number + 1, self.node(one).name)
+            for number, one in enumerate(self._sitting())
+        )
+
+    def _sitting(self) -> list[str]:
+        filled = {unit for _, unit in self.seats}
+        return [*filled & {self.whole.id}, *self._by_name(filled - {self.whole.id})]
+
+    def groups(self) -> tuple[Group, ...]:
+        """The rows: where it sits, by partnership; what is part of none comes last."""
+        named: dict[str, list[Row]] = {}
+        for one in self._by_name(self.places):
+            whole = one if self.node(one).term == "Partnership" else whole_of(self.structure, one)
+            named.setdefault(self.node(whole).name if whole else NO_PARTNERSHIP, []).append(self._row(one))
+        names = sorted(named, key=lambda name: (name == NO_PARTNERSHIP, name))
+        return tuple(Group(name, tuple(named[name])) for name in names)
+
+    def _row(self, place: str) -> Row:
+        marks, said = [], []
+        node = self.node(place)
+        for number, unit in enumerate(self._sitting()):
+            if not (held := self.seats.get((place, unit))):
+                continue
+            seats = [seat for seat, _ in held]
+            # As of a line: one stated seat among several is enough.
+            inferred = all(weakest([seat, *facts]) != "stated" for seat, facts in held)
+            words = seats_in_words(seats)
+            said.append(f"{self.called(unit)}: {words}{CONCLUDED if inferred else ''}")
+            whole = told(f"{self.node(unit).name} on {node.name}: {words}", inferred=inferred)
+            box = Box(f"{place} {unit}", kind_of_seats(seats), words, said=whole, inferred=inferred)
+            marks.append(Mark(box, number, number + 1))
+        heading = f"{node.name}{remark(node)}"
+        return Row(place, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")
+
+    def within(self) -> str:
+        """What of its parts and posts is in another of them, or only concluded to be in it."""
+        found = []
+        for unit in self._by_name(self.units):
+            within = [line for line in self.units[unit] if line.to_id in self.units]
+            found += [f"{self.called(unit)} in {self.called(line.to_id)}{remark(line)}" for line in within]
+            if not within and weakest(self.units[unit]) != "stated":
+                found.append(f"{self.called(unit)} in {self.called(self.whole.id)}{CONCLUDED}")
+        return captions.ended(f"Of its parts and posts: {'; '.join(found)}") if found else ""
 
     def counted(self) -> str:
         """How many seats it has, in how many places."""
