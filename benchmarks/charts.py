@@ -153,6 +153,7 @@ class Kept(NamedTuple):
     lines: int
     texts: int
     close: int
+    aside: float
     ours: int
     plain: int
 
@@ -173,6 +174,7 @@ def _kept() -> str:
                     len(chart_rules.wrong_with_lines(seen, ends_of(chart))),
                     len(chart_rules.wrong_with_texts(seen)),
                     len(chart_rules.closest_ends(seen)),
+                    chart_rules.off_the_middle(seen, chart),
                     chart_rules.crossings(seen),
                     plain_crossings(made["dot"].decode()),
                 )
@@ -190,6 +192,10 @@ def _kept() -> str:
         ("ends of lines at a box are 12 points apart", [one.close for one in found]),
     ):
         lines.append(f"| {what} | {_share(slips)} | {max(slips)} |")
+    aside = [round(one.aside) for one in found]
+    lines.append(
+        f"| the top body stands over the middle of those below it | {_share(aside)} | {max(aside)} points |"
+    )
     more = [one.ours - one.plain for one in found]
     lines.append(f"| no more crossings than where Graphviz draws the same | {_share(more)} | {max(more)} |")
     ours, plain = (sum(one) for one in ((k.ours for k in found), (k.plain for k in found)))

@@ -6,9 +6,11 @@ import math
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from orgmodel.charts.drawing import STRONG
 from tests.measuring import Rectangle, along, around
 
 if TYPE_CHECKING:
+    from orgmodel.charts.drawing import Drawing
     from tests.measuring import Picture, Point
 
 # What is wrong with a picture
@@ -146,6 +148,21 @@ def together(picture: Picture, within: float = 3.0) -> float:
             if len(close) > 4 * within:
                 total += len(close)
     return total
+
+
+def off_the_middle(picture: Picture, drawing: Drawing) -> float:
+    """How many points the top body stands beside the middle of those below that answer to it."""
+    for box in (box for box in drawing.boxes if box.kind == "body"):
+        place = picture.box(box.id).place
+        below = [
+            found.centre[0]
+            for line in drawing.lines
+            if line.to_id == box.id and line.kind in STRONG
+            if (found := picture.box(line.from_id).place).top > place.bottom
+        ]
+        if below:
+            return abs((min(below) + max(below)) / 2 - place.centre[0])
+    return 0.0
 
 
 def crossings(picture: Picture) -> int:

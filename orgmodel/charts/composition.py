@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -213,15 +214,18 @@ def _centred(
         upper, lower = sorted((line.from_id, line.to_id), key=place.__getitem__)
         if place[upper] < place[lower]:
             below.setdefault(upper, set()).add(lower)
+    single = Counter(next(iter(under)) for under in below.values() if len(under) == 1)
     for row in reversed(rows):
         for number, one in enumerate(row):
-            if len(below.get(one, ())) < 2:  # noqa: PLR2004 - over a single one Graphviz puts it itself
+            under = below.get(one, set())
+            # Several over a single one stand over its middle together.
+            if not under or (len(under) == 1 and single[next(iter(under))] > 1):
                 continue
-            middles = [found[i].centre[0] for i in below[one]]
+            middles = [found[i].centre[0] for i in under]
             shift = (min(middles) + max(middles)) / 2 - found[one].centre[0]
             beside = row[number + 1 :] if shift > 0 else row[:number][::-1]
             moved = _pushed(found, one, beside, shift)
-            if abs(shift) <= _FARTHEST and not moved.keys() - {one} & below.keys():
+            if (abs(shift) <= _FARTHEST or len(row) == 1) and not moved.keys() - {one} & below.keys():
                 found |= moved
     return found
 
