@@ -203,9 +203,9 @@ def _centred(
 ) -> dict[str, Rectangle]:
     """Boxes moved over the middle of those that answer to them, the lowest rows first.
 
-    Graphviz weighs all lines, so that a few to the side draw a box out of the middle. Boxes beside one that
-    is moved make room, where nothing answers to them. Where no line is one of accountability, as between
-    boards with agreements, all lines are taken for it.
+    Graphviz weighs all lines, so that a few to the side draw a box out of the middle. For one that is moved
+    over several those beside it make room, where nothing answers to them. Where no line is one of
+    accountability, as between boards with agreements, all lines are taken for it.
     """
     found = dict(boxes)
     place = {i: number for number, row in enumerate(rows) for i in row}
@@ -225,7 +225,10 @@ def _centred(
             shift = (min(middles) + max(middles)) / 2 - found[one].centre[0]
             beside = row[number + 1 :] if shift > 0 else row[:number][::-1]
             moved = _pushed(found, one, beside, shift)
-            if (abs(shift) <= _FARTHEST or len(row) == 1) and not moved.keys() - {one} & below.keys():
+            near = abs(shift) <= _FARTHEST or len(row) == 1
+            # Over a single one it is not worth it that others stand in the way of further lines.
+            held = moved.keys() if len(under) == 1 else below.keys()
+            if near and not (moved.keys() - {one}) & held:
                 found |= moved
     return found
 
