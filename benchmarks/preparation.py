@@ -42,6 +42,7 @@ def prepare(folder: Path) -> None:
         parameters = {
             "body": session.structure().find(BODY, "Body").id,
             "as_of": session.structure().date_of(None),
+            "people": False,
         }
     _write(folder / "question.json", {"text": query.text, "parameters": parameters})
     drawing = governance.governance(yaml.read(bundled_datasets()["dudley"]).as_of(None), None)
