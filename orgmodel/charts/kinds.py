@@ -24,7 +24,8 @@ class Asked(BaseModel):
         size: The paper or the width that it has to fit, as in `size_of`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # One kind of ten is asked for: the others need not be built.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     as_of: _Text = "today"
     files: Annotated[tuple[_Text, ...], Field(min_length=1)] = ()
@@ -266,7 +267,7 @@ class ChartsFile(BaseModel):
         charts: The charts.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     folder: _Text = "."
     theme: _Text = "default"

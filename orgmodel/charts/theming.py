@@ -42,7 +42,7 @@ class ThemeFile(BaseModel):
         footer: What stands under every chart.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     base: Literal["default", "print", "high-contrast"] = "default"
     ink: _Colour | None = None
