@@ -6,11 +6,11 @@ import math
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from orgmodel.charts.drawing import STRONG
+from orgmodel.charts.drawing import STRONG, Grid
 from tests.measuring import Rectangle, along, around
 
 if TYPE_CHECKING:
-    from orgmodel.charts.drawing import Drawing
+    from orgmodel.charts.drawing import Chart, Drawing
     from tests.measuring import Picture, Point
 
 # What is wrong with a picture
@@ -163,6 +163,24 @@ def off_the_middle(picture: Picture, drawing: Drawing) -> float:
         if below:
             return abs((min(below) + max(below)) / 2 - place.centre[0])
     return 0.0
+
+
+def out_of_order(picture: Picture, chart: Chart) -> list[tuple[str, str]]:
+    """Boxes of a row with the same lines to the same others that do not stand as a drawing has them."""
+    if isinstance(chart, Grid):
+        return []
+    tied: dict[str, set[tuple[str, str, bool]]] = {}
+    for line in chart.lines:
+        tied.setdefault(line.from_id, set()).add((line.to_id, line.kind, True))
+        tied.setdefault(line.to_id, set()).add((line.from_id, line.kind, False))
+    rows = [[box.id for box in row] for band in chart.bands for row in band.rows]
+    pairs = [(one, two) for row in rows for one, two in combinations(row, 2) if one in tied]
+    alike = [(one, two) for one, two in pairs if tied[one] == tied.get(two)]
+    return [
+        (one, two)
+        for one, two in alike
+        if picture.box(one).place.centre[0] > picture.box(two).place.centre[0]
+    ]
 
 
 def crossings(picture: Picture) -> int:

@@ -146,6 +146,12 @@ def test_so_does_that_of_any_partnership(bodies: int, engine: Graphviz) -> None:
     chart = governance(tree(bodies, seed=bodies))
     seen = measuring.read(render(chart, ["svg"], engine)["svg"])
     assert chart_rules.off_the_middle(seen, chart) < 1
+    assert chart_rules.out_of_order(seen, chart) == []
+
+
+@every_chart
+def test_boxes_with_the_same_lines_stand_as_the_drawing_has_them(dataset: str, day: str) -> None:
+    assert chart_rules.out_of_order(picture(dataset, day), drawing(dataset, day)) == []
 
 
 def test_a_top_body_that_stands_aside_is_noticed() -> None:

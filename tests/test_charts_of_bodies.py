@@ -465,6 +465,7 @@ def wrong_with(chart: Chart, engine: Graphviz) -> list[str]:
         *chart_rules.wrong_with_boxes(seen),
         *chart_rules.wrong_with_lines(seen, ends_of(chart)),
         *chart_rules.wrong_with_texts(seen),
+        *(f"{one} stands after {two}" for one, two in chart_rules.out_of_order(seen, chart)),
     ]
 
 

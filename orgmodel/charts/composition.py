@@ -15,7 +15,7 @@ from orgmodel.charts.frame import GAP, Frame, compose_notes
 from orgmodel.charts.graphviz import TooSlowError
 from orgmodel.charts.gridding import compose_grid
 from orgmodel.charts.measures import sizes_of, sizes_with_boxes
-from orgmodel.charts.ordering import FAR, balanced, is_held, order_of, orderer, places_of
+from orgmodel.charts.ordering import FAR, balanced, is_held, order_of, orderer, places_of, steadied
 from orgmodel.charts.places import Rectangle
 from orgmodel.charts.placing import placing_graph
 from orgmodel.charts.routing import Routes, route
@@ -107,7 +107,8 @@ def _placed(
     except TooSlowError:
         order = order_of(drawing)
         placed = engine.layout(placing_graph(drawing, order, _widths(sizes), ()))
-        return order, _as_placed(drawing, order, placed, sizes, heights).routes(), True
+        places = {i: place[0] for i, place in placed.items()}
+        return order, _as_placed(drawing, order, places, sizes, heights).routes(), True
 
 
 def _best(
@@ -124,11 +125,14 @@ def _best(
     alone, final = order_of(drawing, beside=False), is_held(drawing, upward)
     first = placing_graph(drawing, alone, _widths(wide), upward, ordered=False, roughly=not final)
     placed = engine.layout(first, _SHARE)
-    order = balanced(drawing, {i: place[0] for i, place in placed.items()})
-    if not final:
+    order = steadied(drawing, balanced(drawing, {i: place[0] for i, place in placed.items()}))
+    if final:
+        places = _in_order(order, {i: place[0] for i, place in placed.items()}, _widths(wide))
+    else:
         held = filter(_holder(drawing, order), drawing.lines)
         placed = engine.layout(placing_graph(drawing, order, _widths(wide), held), _SHARE)
-    rows = _as_placed(drawing, order, placed, wide, heights)
+        places = {i: place[0] for i, place in placed.items()}
+    rows = _as_placed(drawing, order, places, wide, heights)
     routes = rows.routes()
     return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes
 
@@ -182,16 +186,16 @@ class _Rows:
 def _as_placed(
     drawing: Drawing,
     order: Order,
-    placed: Mapping[str, Sequence[float]],
+    places: Mapping[str, float],
     sizes: Sizes,
     heights: Mapping[str, float],
 ) -> _Rows:
     """The boxes of a drawing where Graphviz placed them, but for those that are moved over the middle."""
-    boxes = {box.id: _around(placed[box.id], sizes[box.id]) for box in drawing.boxes}
+    boxes = {box.id: _around(places[box.id], sizes[box.id]) for box in drawing.boxes}
     rows, least = [], []
     for band, ids_of_rows in zip(drawing.bands, order, strict=True):
         # Where much pulls on them, Graphviz does not keep to the order.
-        shown = [sorted(ids, key=lambda i: placed[i][0]) for ids in ids_of_rows if ids]
+        shown = [sorted(ids, key=places.__getitem__) for ids in ids_of_rows if ids]
         rows += shown
         # The name of a band stands beside its rows; the first of them makes room for it.
         least += [heights[band.name], *[0.0] * (len(shown) - 1)]
@@ -277,9 +281,25 @@ def _widths(sizes: Sizes) -> dict[str, float]:
     return {i: width for i, (width, _) in sizes.items()}
 
 
-def _around(place: Sequence[float], size: tuple[float, float]) -> Rectangle:
-    (x, y, *_), (width, height) = place, size
-    return Rectangle(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+def _around(x: float, size: tuple[float, float]) -> Rectangle:
+    """A box at a place from left to right; how high it is placed is found later."""
+    width, height = size
+    return Rectangle(x - width / 2, -height / 2, x + width / 2, height / 2)
+
+
+def _in_order(order: Order, places: Mapping[str, float], widths: Mapping[str, float]) -> dict[str, float]:
+    """The middles of boxes in another order in their rows, each row with the same gaps from left to right."""
+    found = dict(places)
+    for row in (row for band in order for row in band):
+        before = sorted(row, key=places.__getitem__)
+        if before == row:
+            continue
+        right = places[before[0]] - widths[before[0]] / 2
+        for one, (here, after) in zip(row, pairwise([*before, before[-1]]), strict=True):
+            found[one] = right + widths[one] / 2
+            gap = places[after] - widths[after] / 2 - places[here] - widths[here] / 2
+            right += widths[one] + gap
+    return found
 
 
 class _Composer:

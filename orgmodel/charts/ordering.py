@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from orgmodel.charts.drawing import HIERARCHY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from orgmodel.charts.drawing import Drawing, Line
 
@@ -53,6 +53,37 @@ def balanced(drawing: Drawing, places: Mapping[str, float]) -> Order:
             above = ids
         found.append(rows or [[]])
     return _with_beside(drawing, found)
+
+
+def steadied(drawing: Drawing, order: Order) -> Order:
+    """An order in which boxes of a row with the same lines to the same others stand as the drawing has them.
+
+    Which of them stands where changes nothing else: so they come in one order on every chart.
+    """
+    tied: dict[str, list[tuple[str, str, bool]]] = {}
+    for line in drawing.lines:
+        tied.setdefault(line.from_id, []).append((line.to_id, line.kind, True))
+        tied.setdefault(line.to_id, []).append((line.from_id, line.kind, False))
+    found: Order = []
+    for band, rows in zip(drawing.bands, order, strict=True):
+        given = {box.id: number for number, box in enumerate(box for row in band.rows for box in row)}
+        found.append([_steady(row, given, tied) for row in rows])
+    return found
+
+
+def _steady(
+    row: Sequence[str], given: Mapping[str, int], tied: Mapping[str, list[tuple[str, str, bool]]]
+) -> list[str]:
+    alike: dict[tuple[tuple[str, str, bool], ...], list[int]] = {}
+    for position, one in enumerate(row):
+        if one in given and one in tied:
+            alike.setdefault(tuple(sorted(tied[one])), []).append(position)
+    found = [*row]
+    for positions in alike.values():
+        ids = sorted((row[position] for position in positions), key=given.__getitem__)
+        for position, one in zip(positions, ids, strict=True):
+            found[position] = one
+    return found
 
 
 def places_of(order: Order) -> dict[str, tuple[int, int]]:
