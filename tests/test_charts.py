@@ -86,6 +86,7 @@ Notes
 -----
 
 - Sources: Terms of reference of the Riverton Safeguarding Partnership (2024).
+- Partnership Business Unit stands beside what it supports: no tier is stated of it.
 - Questions about what is shown: 1 not answered by the sources; the dataset lists them.
 - An invented example; no such partnership exists.
 - Drawn with orgmodel from the dataset Riverton Safeguarding Partnership.

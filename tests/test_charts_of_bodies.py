@@ -296,14 +296,14 @@ def test_a_partner_with_too_many_places_to_be_drawn_with_lines_has_a_grid(here: 
         for mark in row.marks
     }
     assert marks == {
-        ("panel", 0): ("deputy", "vacant-seat", False),
+        ("panel", 0): ("deputy (vacant)", "vacant-seat", False),
         ("panel", 1): ("chair", "chair", False),
-        ("panel", 2): ("member \N{MULTIPLICATION SIGN} 2", "seat", False),
+        ("panel", 2): ("member \N{MULTIPLICATION SIGN} 2 (1 concluded)", "seat", False),
         ("loose", 0): ("member", "seat", True),
         **{(one, 0): ("member", "seat", False) for one in [*groups, "hills"]},
     }
     assert rows["panel"][1].said == (
-        "Panel: CA: deputy; Engineer: chair; Works: member \N{MULTIPLICATION SIGN} 2"
+        "Panel: CA: deputy (vacant); Engineer: chair; Works: member \N{MULTIPLICATION SIGN} 2 (1 concluded)"
     )
     assert rows["loose"][1].said == "Loose: CA: member (concluded, not stated)"
     assert f"{MOST_LINES} seats in {MOST_LINES - 3} places." in grid.notes

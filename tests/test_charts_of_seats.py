@@ -133,7 +133,7 @@ def test_a_matrix(lake: Structure) -> None:
             ],
         },
         "Organisations": {
-            "Fire": [("Group", "member", "vacant-seat", False), ("Panel", "member", "seat", False)],
+            "Fire": [("Group", "member (vacant)", "vacant-seat", False), ("Panel", "member", "seat", False)],
         },
         "Sectors, which are no single organisation": {
             "Homes": [("LP", "member", "seat", False), ("Group", "member", "seat", False)],

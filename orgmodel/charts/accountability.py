@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import box
 from orgmodel.charts.drawing import Band, Drawing, Line, told
-from orgmodel.charts.shown import Shown
+from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import OFFICERS, rows_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Routes(Shown):
     def __init__(self, structure: Structure, body: Node) -> None:
         super().__init__(structure)
         self.body = body
-        self.use(body)
+        self.show(body)
         self.above: dict[str, list[tuple[Relationship, Node]]] = {}
         waiting = [body.id]
         while waiting:
@@ -95,12 +95,20 @@ class _Routes(Shown):
     def said(self, route: list[str]) -> str:
         """A route in words, with who holds delegated authority from whoever it ends at."""
         names = "; then ".join(self.called(one) for one in route)
-        delegates = sorted({self.node(acts.from_id).name for acts in self._delegations(*route[-2:])})
-        said = "; ".join(f"{name} acts on behalf of {self.called(route[-1])}" for name in delegates)
+        delegates: dict[str, set[str]] = {}
+        for acts, facts in self._delegations(*route[-2:]):
+            delegates.setdefault(self.node(acts.from_id).name, set()).add(remark(acts, *facts))
+        # One that is stated among several is enough.
+        said = "; ".join(
+            f"{name} acts on behalf of {self.called(route[-1])}{min(delegates[name])}"
+            for name in sorted(delegates)
+        )
         return f"{names}{'. ' if said else ''}{said}"
 
-    def _delegations(self, body: str, officer: str) -> Iterator[Relationship]:
-        """What delegates authority of an officer to posts with a seat on a body."""
+    def _delegations(
+        self, body: str, officer: str
+    ) -> Iterator[tuple[Relationship, tuple[Node | Relationship, ...]]]:
+        """What delegates authority of an officer to posts with a seat on a body, and what it rests on."""
         seated: dict[str, list[tuple[Node | Relationship, ...]]] = {}
         for on in self.structure.inward(body, "ON"):
             for fills in self.structure.outward(on.from_id, "FILLED_BY"):
@@ -110,7 +118,7 @@ class _Routes(Shown):
             for facts in seated.get(delegate.id, ()):
                 if self.certain(acts, delegate, *facts):
                     self.use(acts, delegate, *facts)
-                    yield acts
+                    yield acts, (delegate, *facts)
 
     def bands(self, routes: list[list[str]]) -> tuple[Band, ...]:
         """Whoever routes end at on top, and below what is one step, two steps and so on from the body.

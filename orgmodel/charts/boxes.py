@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
@@ -11,11 +10,14 @@ from orgmodel.charts.shown import remark
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from orgmodel.charts.drawing import BoxKind
     from orgmodel.charts.shown import Shown
     from orgmodel.model import Node
+
+VACANT: Final = " (vacant)"
+"""What is added to the words about a seat that nobody fills."""
 
 BULLET: Final = "\N{BULLET}"
 """What entries of a list begin with."""
@@ -67,7 +69,7 @@ def _officer(shown: Shown, node: Node) -> tuple[list[str], list[str]]:
         organisation = shown.node(line.to_id).name
         if organisation not in node.name and shown.certain(line):
             shown.use(line)
-            details.append(organisation)
+            details.append(f"{organisation}{remark(line)}")
     said = [f"in {name}" for name in details]
     for line in shown.structure.inward(node.id, "ACTS_FOR"):
         delegate = shown.node(line.from_id)
@@ -90,7 +92,8 @@ def _body(shown: Shown, node: Node) -> tuple[list[str], list[str]]:
             shown.use(seat, line, *filled)
             who = [shown.node(fact.to_id) for fact in filled]
             named = [shown.holder(node) for node in who if shown.people or node.term == "Post"]
-            details.append(f"Chair: {', '.join(named) or seat.name}{remark(seat, line, *filled)}")
+            vacant = VACANT if seat.get("state") == "vacant" else ""
+            details.append(f"Chair: {', '.join(named) or seat.name}{vacant}{remark(seat, line, *filled)}")
     if isinstance(meetings := node.get("meetings_per_year"), int):
         details.append(f"Meets {_OFTEN.get(meetings, f'{meetings} times')} a year")
     for line in shown.structure.outward(node.id, "HOSTED_BY"):
@@ -107,7 +110,7 @@ def _seats(shown: Shown, node: Node) -> list[str]:
         role = str(seat.get("role"))
         if role != "chair":
             said = "" if role == "member" else f" ({captions.role(role)})"
-            vacant = " (vacant)" if seat.get("state") == "vacant" else ""
+            vacant = VACANT if seat.get("state") == "vacant" else ""
             entry = f"{BULLET} {seat.name}{said}{vacant}{remark(seat, line)}"
             groups.setdefault(str(seat.get("category") or ""), []).append(entry)
     found = []
@@ -117,13 +120,24 @@ def _seats(shown: Shown, node: Node) -> list[str]:
     return found
 
 
-def seats_in_words(seats: Iterable[Node]) -> str:
-    """What some seats are: their roles, the chief ones first, with how many where there are several."""
-    counts = Counter(str(seat.get("role")) for seat in seats)
+def seats_in_words(seats: Sequence[tuple[Node, bool]]) -> str:
+    """What some seats are: their roles, the chief ones first, how many, and which are vacant or concluded.
+
+    Args:
+        seats: Each with whether it is concluded and not stated. Where all are, that is not said.
+    """
+    all_concluded = all(concluded for _, concluded in seats)
     said = []
     for role in ROLES:
-        often = f" \N{MULTIPLICATION SIGN} {counts[role]}" if counts[role] > 1 else ""
-        said += [f"{captions.role(role)}{often}"] * bool(counts[role])
+        here = [one for one in seats if one[0].get("role") == role]
+        marks = [
+            (sum(seat.get("state") == "vacant" for seat, _ in here), "vacant"),
+            (0 if all_concluded else sum(concluded for _, concluded in here), "concluded"),
+        ]
+        marked = [word if count == len(here) else f"{count} {word}" for count, word in marks if count]
+        often = f" \N{MULTIPLICATION SIGN} {len(here)}" if len(here) > 1 else ""
+        more = f" ({', '.join(marked)})" if marked else ""
+        said += [f"{captions.role(role)}{often}{more}"] * bool(here)
     return ", ".join(said)
 
 

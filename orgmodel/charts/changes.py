@@ -83,7 +83,8 @@ class _Changes:
             bands=bands,
             lines=lines,
             key=both.key,
-            notes=(_counted(boxes, lines), _EXPLAINED, *self.after.notes),
+            # The first names the sources: those of what ended as well.
+            notes=(_counted(boxes, lines), _EXPLAINED, both.notes[0], *self.after.notes[1:]),
         )
 
     def _band(self, band: Band) -> Band:

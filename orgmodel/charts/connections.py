@@ -114,7 +114,8 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
         once = {party.from_id: party for party in everybody}
         parties = [party for party in once.values() if scope.node(party.from_id).term == "Body"]
         ours = [party for party in parties if party.from_id in scope.inside]
-        theirs = [party for party in parties if party.from_id not in scope.inside]
+        not_theirs = scope.inside.keys() | scope.hidden.keys() | scope.doubtful
+        theirs = [party for party in parties if party.from_id not in not_theirs]
         pairs = list(product(ours, theirs)) or list(combinations(ours, 2))
         if not pairs and any(party.from_id in own for party in everybody):
             scope.elsewhere["agreement"] += 1

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from orgmodel.charts.connections import Connections
     from orgmodel.charts.scope import Scope
 
+_SEVERAL: Final = ("stand", "they", "support", "them")
+
 _NAMED: Final = 12
 """Up to so many bodies are named that are not drawn."""
 
@@ -31,11 +33,11 @@ def footnotes(scope: Scope, found: Connections) -> tuple[str, ...]:
             "Lines to the partnership as a whole, or to others that have no box here, that are not drawn: "
             f"{_counts(scope.elsewhere)}."
         )
-    notes.append(_hidden(scope))
+    notes += [_hidden(scope), _units(scope, found)]
     notes.append(captions.left_out(len(scope.ambiguous)))
     if not scope.officers and not scope.hidden:
         notes.append("No post or organisation is known on this day that stays ultimately accountable.")
-    shown = {*scope.inside, *scope.superiors, *scope.officers, scope.partnership.id}
+    shown = {*scope.inside, *scope.superiors, *scope.officers, *found.outside, scope.partnership.id}
     notes.append(captions.open_questions(structure, shown))
     notes.append(captions.disclaimer(structure, scope.partnership))
     notes.append(captions.made(structure, scope.partnership))
@@ -51,6 +53,17 @@ def _hidden(scope: Scope) -> str:
     listed = f": {names}" if count <= _NAMED else ""
     bodies = "body" if count == 1 else "bodies"
     return captions.ended(f"{count} {bodies} of {scope.partnership.known_as} not drawn here{listed}")
+
+
+def _units(scope: Scope, found: Connections) -> str:
+    """Which units stand in a tier though none is stated of them."""
+    supports = {line.from_id for line in found.lines if line.kind == "supports"}
+    names = [scope.called(i) for i in sorted(scope.units & supports) if not scope.node(i).get("tier")]
+    if not names:
+        return ""
+    verb, they, supported, them = ("stands", "it", "supports", "it") if len(names) == 1 else _SEVERAL
+    said = f"{captions.enumerated(names)} {verb} beside what {they} {supported}"
+    return f"{said}: no tier is stated of {them}."
 
 
 def _counts(counted: Counter[str]) -> str:

@@ -87,8 +87,12 @@ class _Interlocks(Shown):
     def _bodies(self) -> dict[str, Node]:
         """The bodies that may be tied, in the order in which they are shown."""
         only = self.about.id if self.about else None
-        places = seating.places(self.structure, only, str(self.structure.day))
-        return {place.id: place for place in places if place.term == "Body" and self.certain(place)}
+        found = seating.places(self.structure, only, str(self.structure.day))
+        places = [place for place in found if place.term == "Body"]
+        if only is not None:
+            within = self.bodies_of(only)
+            places = [place for place in places if place.id in within]
+        return {place.id: place for place in places if self.certain(place)}
 
     def _members(self, body: str, label: str, link: str) -> dict[str, list[Entity]]:
         """Who has a seat on a body, each with the facts that say so."""

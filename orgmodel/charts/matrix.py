@@ -73,10 +73,11 @@ class _Matrix(Shown):
         self.cells: dict[tuple[str, str], list[tuple[Node, tuple[Entity, ...]]]] = {}
         label, link = LINKS[by]
         self.silent: set[str] = set()
-        places = [*seating.places(structure, about.id, str(structure.day))]
+        within = {about.id, *self.bodies_of(about.id)}
+        places = [p for p in seating.places(structure, about.id, str(structure.day)) if p.id in within]
         for place in places:
             for on, seat in self.inward(place.id, "ON"):
-                if not structure.outward(seat.id, link):
+                if not any(self.node(line.to_id).term == label for line in structure.outward(seat.id, link)):
                     self.silent.add(seat.id)
                 for line, member in self.outward(seat.id, link):
                     if member.term == label and self.certain(place):
@@ -109,9 +110,8 @@ class _Matrix(Shown):
         for number, place in enumerate(self.columns):
             held = self.cells.get((member.id, place.id))
             if held:
-                words = seats_in_words([seat for seat, _ in held])
-                facts = [fact for _, line in held for fact in line]
-                inferred = any(fact.certainty != "stated" for fact in facts)
+                seats = [(seat, any(fact.certainty != "stated" for fact in facts)) for seat, facts in held]
+                words, inferred = seats_in_words(seats), all(concluded for _, concluded in seats)
                 sentence = f"{place.known_as}: {words}{CONCLUDED if inferred else ''}"
                 said.append(sentence)
                 box = Box(

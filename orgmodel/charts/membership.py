@@ -39,7 +39,7 @@ def membership(structure: Structure, body: str, *, people: bool = False) -> Draw
     """
     node = structure.find(body, "Body", "Partnership")
     facts = Shown(structure, people=people)
-    facts.use(node)
+    facts.show(node)
     seats = [(seat, line) for line, seat in facts.inward(node.id, "ON")]
     if not seats:
         raise facts.nothing(node, "seats")

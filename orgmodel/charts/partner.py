@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import kind_of_seats, seats_in_words, titled
+from orgmodel.charts.boxes import VACANT, kind_of_seats, seats_in_words, titled
 from orgmodel.charts.chosen import NO_PARTNERSHIP, whole_of
 from orgmodel.charts.drawing import Band, Box, Column, Drawing, Grid, Group, Line, Mark, Row, told
 from orgmodel.charts.shown import CONCLUDED, Shown, remark
@@ -44,12 +44,13 @@ def partner(structure: Structure, organisation: str) -> Chart:
     identity, title = f"partner-{found.whole.id}", f"{found.whole.name}: where it sits"
     subtitle, lines = captions.subtitle(structure, found.whole), found.lines()
     if len(lines) > MOST_LINES:
+        groups = found.groups()
         return Grid(
             identity,
             title,
             subtitle,
             found.columns(),
-            found.groups(),
+            groups,
             _COLUMN,
             "Where it sits, by partnership",
             "Where it sits",
@@ -152,12 +153,13 @@ class _Partner(Shown):
         return sorted(ids, key=lambda one: (self.node(one).name, one))
 
     def _place(self, node: Node) -> Box:
-        seats = {
-            seat.id: seat for (place, _), some in self.seats.items() if place == node.id for seat, _ in some
-        }
+        seats: dict[str, tuple[Node, list[Relationship]]] = {}
+        for (place, _), some in self.seats.items():
+            for seat, facts in some if place == node.id else ():
+                seats.setdefault(seat.id, (seat, []))[1].extend(facts)
         details = [
-            f"{captions.role(str(seat.get('role'))).capitalize()}: {seat.name}"
-            for seat in sorted(seats.values(), key=lambda seat: (seat.name, seat.id))
+            f"{captions.begun(captions.role(str(seat.get('role'))))}: {_seat_in_words(seat, [seat, *facts])}"
+            for seat, facts in sorted(seats.values(), key=lambda pair: (pair[0].name, pair[0].id))
         ]
         return titled(node, "body" if node.term == "Body" else "partnership", details)
 
@@ -172,9 +174,11 @@ class _Partner(Shown):
                     found.append(Line((line.id,), "part-of", unit, line.to_id, said, inferred=inferred))
         for (place, unit), seats in sorted(self.seats.items()):
             facts = [fact for _, some in seats for fact in some]
-            named = ", ".join(dict.fromkeys(seat.name for seat, _ in seats))
             # One stated seat among several is enough for the line to be sure.
             inferred = all(weakest([seat, *some]) != "stated" for seat, some in seats)
+            # Where all are concluded, that is said of the line.
+            words = [_seat_in_words(seat, () if inferred else (seat, *some)) for seat, some in seats]
+            named = ", ".join(dict.fromkeys(words))
             said = f"{self.called(place)} has a seat for {self.called(unit)} ({named})"
             said = told(said, inferred=inferred)
             ids = tuple(dict.fromkeys(fact.id for fact in facts))
@@ -196,26 +200,38 @@ class _Partner(Shown):
         """The rows: where it sits, by partnership; what is part of none comes last."""
         named: dict[str, list[Row]] = {}
         for one in self._by_name(self.places):
-            whole = one if self.node(one).term == "Partnership" else whole_of(self.structure, one)
-            named.setdefault(self.node(whole).name if whole else NO_PARTNERSHIP, []).append(self._row(one))
+            whole, within = self._home(one)
+            name = self.node(whole).name if whole else NO_PARTNERSHIP
+            named.setdefault(name, []).append(self._row(one, within))
         names = sorted(named, key=lambda name: (name == NO_PARTNERSHIP, name))
         return tuple(Group(name, tuple(named[name])) for name in names)
 
-    def _row(self, place: str) -> Row:
+    def _home(self, place: str) -> tuple[str | None, str]:
+        """The partnership that a place is part of, and what is said of that where it is only concluded."""
+        whole = place if self.node(place).term == "Partnership" else whole_of(self.structure, place)
+        within = [line for line in self.structure.outward(place, "PART_OF") if self.certain(line)]
+        self.use(*within)
+        return whole, " (its partnership is concluded, not stated)" * bool(remark(*within))
+
+    def _row(self, place: str, within: str) -> Row:
         marks, said = [], []
         node = self.node(place)
         for number, unit in enumerate(self._sitting()):
             if not (held := self.seats.get((place, unit))):
                 continue
-            seats = [seat for seat, _ in held]
-            # As of a line: one stated seat among several is enough.
-            inferred = all(weakest([seat, *facts]) != "stated" for seat, facts in held)
-            words = seats_in_words(seats)
+            seats = [(seat, weakest([seat, *facts]) != "stated") for seat, facts in held]
+            words, inferred = seats_in_words(seats), all(concluded for _, concluded in seats)
             said.append(f"{self.called(unit)}: {words}{CONCLUDED if inferred else ''}")
             whole = told(f"{self.node(unit).name} on {node.name}: {words}", inferred=inferred)
-            box = Box(f"{place} {unit}", kind_of_seats(seats), words, said=whole, inferred=inferred)
+            box = Box(
+                f"{place} {unit}",
+                kind_of_seats([seat for seat, _ in seats]),
+                words,
+                said=whole,
+                inferred=inferred,
+            )
             marks.append(Mark(box, number, number + 1))
-        heading = f"{node.name}{remark(node)}"
+        heading = f"{node.name}{remark(node)}{within}"
         return Row(place, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")
 
     def within(self) -> str:
@@ -233,6 +249,11 @@ class _Partner(Shown):
         seats = len({seat.id for some in self.seats.values() for seat, _ in some})
         places = len(self.places)
         return f"{seats} seat{'' if seats == 1 else 's'} in {places} place{'' if places == 1 else 's'}."
+
+
+def _seat_in_words(seat: Node, facts: Iterable[Node | Relationship]) -> str:
+    """The name of a seat, with whether it is vacant, and whether what it rests on is concluded."""
+    return f"{seat.name}{VACANT if seat.get('state') == 'vacant' else ''}{remark(*facts)}"
 
 
 def _kind(node: Node) -> BoxKind:

@@ -9,6 +9,8 @@ from orgmodel.charts.shown import Shown
 from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.model import Node
     from orgmodel.structure import Structure
 
@@ -31,6 +33,7 @@ class Scope(Shown):
         inside: The bodies that are drawn, by id: of those that are part of the partnership, over any number
             of steps.
         hidden: Those that are part of it and not drawn, by id.
+        doubtful: The ids of those of which it can be read in two ways whether they are part of it.
         below: By the id of a body that is drawn how many right below it are not.
         superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
         officers: The posts and organisations at which accountability ends, by id.
@@ -52,7 +55,7 @@ class Scope(Shown):
         self.partnership = partnership
         self.between: Counter[str] = Counter()
         self.elsewhere: Counter[str] = Counter()
-        every = self._inside()
+        every = by_name(self.bodies_of(partnership.id))
         if start is not None and start.id not in every:
             raise ChartError(
                 f"{shown(start.name)} is no part of {shown(partnership.name)} on {structure.day}"
@@ -64,27 +67,26 @@ class Scope(Shown):
         tops = [start.id] if start else [i for i in every if self._under[i] and i not in lower]
         if start is not None or depth is not None:
             self.inside = self._chosen(every, tops, depth)
+            # What can be read in two ways elsewhere in the partnership is no part of this.
+            self.ambiguous = {i for i in self.ambiguous if self._concerns(i, self.inside)}
         self.hidden = {i: node for i, node in every.items() if i not in self.inside}
+        parts = (line for whole in (partnership.id, *every) for line in structure.inward(whole, "PART_OF"))
+        self.doubtful = {line.from_id for line in parts} - every.keys()
         self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
 
-    def _inside(self) -> dict[str, Node]:
-        found: dict[str, Node] = {}
-        waiting = [self.partnership.id]
-        while waiting:
-            for line in self.structure.inward(waiting.pop(), "PART_OF"):
-                node = self.node(line.from_id)
-                if node.term == "Body" and node.id not in found and self.certain(line, node):
-                    found[node.id] = node
-                    waiting.append(node.id)
-        return by_name(found)
+    def _concerns(self, fact: str, bodies: Mapping[str, Node]) -> bool:
+        """Whether a fact is about some bodies."""
+        line = self.structure.relationships.get(fact)
+        return fact in bodies or (line is not None and bool({line.from_id, line.to_id} & bodies.keys()))
 
     def _chosen(self, every: dict[str, Node], tops: list[str], depth: int | None) -> dict[str, Node]:
         """The bodies of so many levels, and the units that support them, which are drawn beside them."""
         level = self._levels(tops, depth)
         self.below = Counter({i: len([j for j in self._under[i] if j not in level]) for i in level})
         for unit in every.values():
-            served = {line.to_id for line in self.structure.outward(unit.id, "SUPPORTS")}
+            lines = self.structure.outward(unit.id, "SUPPORTS")
+            served = {line.to_id for line in lines if line.certainty != "ambiguous"}
             if unit.kind == "business-unit" and served & level.keys():
                 level[unit.id] = 0
         return {i: node for i, node in every.items() if i in level}

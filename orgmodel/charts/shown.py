@@ -66,6 +66,30 @@ class Shown:
         """Counts facts as shown."""
         self.used |= {fact.id: fact for fact in facts}
 
+    def show(self, about: Node) -> None:
+        """Counts what a chart is about as shown.
+
+        Raises:
+            ChartError: It can be read in two ways.
+        """
+        if not self.certain(about):
+            raise ChartError(
+                f"{shown(about.name)} can be read in two ways on {self.structure.day}: no chart is about such"
+            )
+        self.use(about)
+
+    def bodies_of(self, partnership: str) -> dict[str, Node]:
+        """The bodies of a partnership, over any number of steps, that can be read in one way only, by id."""
+        found: dict[str, Node] = {}
+        waiting = [partnership]
+        while waiting:
+            for line in self.structure.inward(waiting.pop(), "PART_OF"):
+                node = self.node(line.from_id)
+                if node.term == "Body" and node.id not in found and self.certain(line, node):
+                    found[node.id] = node
+                    waiting.append(node.id)
+        return found
+
     def _used(self, pairs: Iterable[tuple[Relationship, Node]]) -> list[tuple[Relationship, Node]]:
         found = [p for p in pairs if (self.people or p[1].term != "Person") and self.certain(*p)]
         for pair in found:

@@ -41,7 +41,10 @@ def bands(scope: Scope, found: Connections, box: Callable[[Node, BoxKind], Box])
     supporting: dict[str, list[Box]] = {}
     for unit in sorted(scope.units):
         served = [home[line.to_id] for line in found.lines if line.from_id == unit and line.to_id in home]
-        tier = sorted(served or names[:1], key=names.index)[len(served) // 2]
+        own = str(scope.inside[unit].get("tier"))
+        # Where no tier is stated of it, it stands beside those that it supports.
+        beside = sorted(served, key=names.index)[len(served) // 2] if served else NO_TIER
+        tier = own if own in names else beside
         supporting.setdefault(tier, []).append(box(scope.inside[unit], "support"))
     outside: dict[str, list[Box]] = {}
     for board, partners in sorted(found.outside.items()):
