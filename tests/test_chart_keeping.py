@@ -82,6 +82,25 @@ def test_only_what_changed_is_drawn(dataset: Path, here: Path, capsys: pytest.Ca
     assert keep(capsys)[1:] == (FILES, "orgmodel: 3 drawn, 0 unchanged\n")
 
 
+def test_what_only_the_page_of_a_body_shows_is_drawn_anew_too(
+    dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "charts:\n  - {chart: governance, as_of: founding, split: body, files: [a.svg, a.html]}\n"
+    (dataset / "charts.yaml").write_text(text, encoding="utf-8")
+    keep(capsys)
+    bodies = dataset / "bodies.yaml"
+    said = bodies.read_text(encoding="utf-8")
+    assert "name: Police, role: lead" in said
+    bodies.write_text(said.replace("name: Police, role: lead", "name: Brigade, role: lead"), encoding="utf-8")
+    assert keep(capsys)[2] == "orgmodel: 1 drawn, 0 unchanged\n"
+    (seated,) = (p for p in dataset.glob("a-*.svg") if "Brigade" in p.read_text(encoding="utf-8"))
+    assert seated.name == "a-riverton-exploitation-group.svg"
+    page = (dataset / "a.html").read_text(encoding="utf-8")
+    # In the picture, and in words.
+    assert page.count("Brigade") >= 2
+    assert "Brigade" in page.rpartition("</svg>")[2]
+
+
 def test_of_several_pages_each_is_kept(dataset: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "charts:\n  - {chart: governance, as_of: founding, split: body, files: [a.svg, a.txt]}\n"
     (dataset / "charts.yaml").write_text(text, encoding="utf-8")

@@ -39,6 +39,7 @@ from orgmodel.errors import ChartError
 from tests import chart_rules, measuring
 from tests.chart_strategies import many, partnerships
 from tests.charting import CHARTS, EDITIONS, FOLDERS, crosses_more, ends_of
+from tests.datasets import BASE, write
 from tests.kinds import KINDS, charts_of_every_kind
 
 if TYPE_CHECKING:
@@ -156,6 +157,11 @@ def of_boxes(most: int) -> Paper:
 
 def ids_of(made: Sequence[Page]) -> list[set[str]]:
     return [set() if isinstance(page.chart, Notes) else {box.id for box in page.chart.boxes} for page in made]
+
+
+def details_of(page: Page, one: str) -> tuple[str, ...]:
+    boxes = () if isinstance(page.chart, Notes) else page.chart.boxes
+    return next((box.details for box in boxes if box.id == one), ())
 
 
 def boxes_of(chart: Chart) -> dict[str, Box]:
@@ -347,6 +353,11 @@ def test_a_page_for_each_body_says_where_what_is_below_it_has_its_own(dudley: St
         assert (box.said.endswith(f"; {more}"), box.said.count("more below")) == (True, 1)
 
 
+def start_of(page: Page) -> str:
+    """The body whose page it is; none of the first."""
+    return "" if page.name.startswith("page_") and page.name[5:].isdecimal() else page.name.partition("_")[0]
+
+
 def wrong_with_bodies(then: Structure, made: Sequence[Page]) -> list[str]:
     """What of a chart and its bodies their pages do not have, and what they say wrongly of each other."""
     wrong = []
@@ -355,19 +366,17 @@ def wrong_with_bodies(then: Structure, made: Sequence[Page]) -> list[str]:
     wrong += ["numbers"] * (numbers != [(number, len(made)) for number in range(1, len(made) + 1)])
     for number, page in enumerate(made, 1):
         came = re.search(r", from page (\d+)", page.chart.subtitle)
-        start = page.name.partition("_")[0]
-        same = [n for n, other in enumerate(made, 1) if other.name.partition("_")[0] == start]
+        start = start_of(page)
+        same = [n for n, other in enumerate(made, 1) if start_of(other) == start]
         # What explains a chart comes from no page, nor does the first page.
         allowed = {0} if isinstance(page.chart, Notes) or number == 1 else {1, *same} - {number}
-        allowed |= {0} if start in {"", "page"} else set()
+        allowed |= {0} if not start else set()
         wrong += [f"page {number} comes from {came}"] * ((int(came[1]) if came else 0) not in allowed)
     firsts = {page.name: number for number, page in enumerate(made, 1)}
     wrong += ["names"] * (len(firsts) < len(made))
     for whole in body_pages(then, None):
         assert isinstance(whole.chart, Drawing)
-        own = [
-            page.chart for page in made if page.name.partition("_")[0] in {whole.name, whole.name or "page"}
-        ]
+        own = [page.chart for page in made if start_of(page) == whole.name]
         drawings = [chart for chart in own if isinstance(chart, Drawing)]
         if {i for chart in drawings for i in boxes_of(chart)} != boxes_of(whole.chart).keys():
             wrong.append(f"{whole.name}: boxes")
@@ -381,14 +390,10 @@ def wrong_with_bodies(then: Structure, made: Sequence[Page]) -> list[str]:
         for box in () if isinstance(page.chart, Notes) else page.chart.boxes:
             named = {n for text in box.details for n in numbers_in(text)}
             wrong += [f"{box.id} names page {n}" for n in named if box.id not in ids_of(made)[n - 1]]
-            overview |= named if page.name.partition("_")[0] in {"", "page"} else set()
+            overview |= set() if start_of(page) else named
     # That of the pages of a body on which it stands itself.
     bodies = {
-        next(
-            n
-            for n, page in enumerate(made, 1)
-            if name == page.name.partition("_")[0] and name in ids_of(made)[n - 1]
-        )
+        next(n for n, page in enumerate(made, 1) if name == start_of(page) and name in ids_of(made)[n - 1])
         for name in firsts
         if name and "_" not in name
     }
@@ -420,6 +425,44 @@ def test_a_page_for_each_body_lists_its_seats_alone(then: Structure) -> None:
     assert listing.pop("") == []
     assert all(boxes in ([], [name]) for name, boxes in listing.items())
     assert listing["dsppb"] == ["dsppb"]
+
+
+def test_a_page_for_each_body_of_a_part(then: Structure) -> None:
+    asked = Governance(chart="governance", start="dscpg", split="body", as_of="arrangements-2019")
+    made = asked.pages(governance(then), then, None)
+    own = {box.id for box in governance(then, start="dscpg").boxes}
+    assert {page.name for page in made} == {"", *own}
+    assert ids_of(made)[0] == own
+    assert asked.make(then) == governance(then, start="dscpg", members=True)
+    listing = Governance(
+        chart="governance", depth=1, members="members", split="body", as_of="arrangements-2019"
+    )
+    first = listing.pages(governance(then), then, None)[0].chart
+    assert first.title == governance(then).title
+    assert {box.id for box in first.boxes if box.listed} == {"dsppb", "dspp-business-unit"}
+
+
+ODD = """\
+bodies:
+  - {id: page, name: Page board, citations: [terms 1], part_of: partnership,
+     seats: [{name: What is said more below, role: chair}]}
+"""
+
+
+def test_no_page_is_called_as_another_is_whatever_bodies_are_called(here: Path) -> None:
+    lower = "".join(
+        f"  - {{id: 'page-{n}', name: Sub-group for the matter number {n}, part_of: partnership,"
+        f" citations: [terms 1], accountable_to: page}}\n"
+        for n in range(2, 30)
+    )
+    structure = yaml.read(write(here, {"base.yaml": BASE, "more.yaml": ODD + lower})).as_of("2020-01-01")
+    made = body_pages(structure, None, of_boxes(5))
+    names = [page.name for page in made]
+    assert len({*names}) == len(names) > 40
+    assert {"page", "page_2", "page_page_2", "page-2"} <= {*names}
+    assert wrong_with_bodies(structure, made) == []
+    (chair,) = {d for page in made for d in details_of(page, "page") if d.startswith("Chair")}
+    assert chair == "Chair: What is said more below"
 
 
 def test_where_more_pages_need_fewer_each_body_has_one(then: Structure) -> None:

@@ -23,7 +23,7 @@ _UNKNOWN: Final = 0
 _ROOM: Final = 88
 """What is as wide as such a number will be."""
 
-_MOST_NAMED: Final = 3
+_MOST_NAMED: Final = 6
 """For so many pages that are not known yet there is room at most."""
 
 _TRIAL: Final = 1.01
@@ -209,9 +209,11 @@ class _Division:
         if len(own) > len(ids) and not self._fits(own):
             own = [*ids]
         lines = self._due(own)
-        alone = len(own) == 1 and len(lines) > 1 and not self._fits(own)
-        # Where the lines of a single box are too many for a part, it is in several.
-        many = _most(lines, lambda some: self._fits(own, some)) if alone else len(lines)
+        many = len(lines)
+        if len(own) == 1 and lines and not self._fits(own):
+            # A single box with too many lines for a part is in several, or has the first for itself.
+            many = _most(lines, lambda some: self._fits(own, some))
+            many = 0 if many == 1 and not self._fits(own, lines[:1]) and self._fits(own, ()) else many
         number = self._add(self._of(own, lines[:many]), came_from)
         self.home |= dict.fromkeys(own, number)
         while lines := lines[many:]:

@@ -62,9 +62,16 @@ def governance(
 
 
 def body_pages(
-    structure: Structure, partnership: str | None, paper: Paper | None = None, *, people: bool = False
+    structure: Structure,
+    partnership: str | None,
+    paper: Paper | None = None,
+    *,
+    start: str | None = None,
+    depth: int | None = None,
+    members: bool = False,
+    people: bool = False,
 ) -> list[Page]:
-    """The governance chart, and for each body a page with it, what is right below it, and its seats.
+    """The governance chart, and for each body in it a page with it, what is right below it, and its seats.
 
     Where one of them cannot be read on a page, it has several.
 
@@ -72,6 +79,9 @@ def body_pages(
         structure: As for `governance`, as are the others.
         partnership: The partnership.
         paper: What a page has to fit; None: there is no limit.
+        start: Where the chart begins.
+        depth: How many levels it has.
+        members: Whether it lists the seats of each body as well.
         people: Whether people may be named.
 
     Raises:
@@ -79,8 +89,8 @@ def body_pages(
         NameNotFoundError: As there.
         AmbiguousNameError: As there.
     """
-    about, _ = _about(structure, partnership, None)
-    whole, scope = _part(structure, about, None, None, lists=lambda _: False, people=people)
+    about, top = _about(structure, partnership, start)
+    whole, scope = _part(structure, about, top, depth, lists=lambda _: members, people=people)
     own = (
         (_part(structure, about, node, 2, lists=partial(eq, node.id), people=people)[0], node.id)
         for node in scope.inside.values()

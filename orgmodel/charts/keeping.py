@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from orgmodel.charts.drawing import Chart
     from orgmodel.charts.kinds import Asked
+    from orgmodel.charts.paging import Page
     from orgmodel.charts.render import Look
     from orgmodel.structure import Structure
 
@@ -88,7 +88,7 @@ def keep(
             size = asked.size or said.size
             own = replace(look, size=size_of(size) if size else None)
             chart = asked.make(structure)
-            content = _content(chart, own, asked)
+            content = _content(asked.pages(chart, structure, None), own, asked)
             wanted = [path for path in paths if anew or not record.holds(path, content)]
             written = render.Written({})
             if wanted:
@@ -177,9 +177,9 @@ class _Record:
         return gone
 
 
-def _content(chart: Chart, look: Look, asked: Asked) -> str:
+def _content(pages: Sequence[Page], look: Look, asked: Asked) -> str:
     """All that a chart is made from, as one short text."""
-    made_from = VERSION, chart, look.theme, look.dots_per_inch, look.links.template, look.size, asked
+    made_from = VERSION, pages, look.theme, look.dots_per_inch, look.links.template, look.size, asked
     return _digest(repr(made_from).encode("utf-8"))
 
 

@@ -94,7 +94,8 @@ class Governance(OfPartnership):
 
         then = structure.as_of(self.as_of)
         start, depth = self.start, self.depth
-        members, people = bool(self.members), self.people
+        # In words all is in one: the seats on the pages of bodies too.
+        members, people = bool(self.members or self.split), self.people
         return governance(then, self.partnership, start=start, depth=depth, members=members, people=people)
 
     def pages(self, whole: Chart, structure: Structure, paper: Paper | None) -> list[Page]:
@@ -103,7 +104,15 @@ class Governance(OfPartnership):
             return super().pages(whole, structure, paper)
         from orgmodel.charts.governance import body_pages
 
-        return body_pages(structure.as_of(self.as_of), self.partnership, paper, people=self.people)
+        return body_pages(
+            structure.as_of(self.as_of),
+            self.partnership,
+            paper,
+            start=self.start,
+            depth=self.depth,
+            members=bool(self.members),
+            people=self.people,
+        )
 
 
 class Membership(Asked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -46,6 +47,9 @@ class Numbers(NamedTuple):
 
 _ROOM: Final = "; page 88 of 88, from page 88; legend, key and notes on page 88"
 """What is added to a subtitle at most."""
+
+_MORE: Final = re.compile(rf"\d+{MORE_BELOW}")
+"""What a box says that has more below it."""
 
 _ROUNDS: Final = 6
 """How often pages are looked for anew, since what they say of each other is now longer or shorter."""
@@ -205,7 +209,7 @@ def _of_bodies(
 
     def with_page(box: Box, start: str) -> Box:
         page = of_body.get(box.id)
-        more = next((detail for detail in box.details if detail.endswith(MORE_BELOW)), None)
+        more = next(filter(_MORE.fullmatch, box.details), None)
         if page is None:
             return box
         if more is None:
@@ -224,9 +228,9 @@ def _of_bodies(
 
 
 def _named(found: Sequence[tuple[Drawing, str]], pages: Sequence[Sequence[Page]]) -> list[Page]:
-    """The pages of each, named by their body; no body has an underscore in its id."""
+    """The pages of each, named by their body; no body has an underscore in its id, so that none clash."""
     return [
-        Page(page.chart, f"{start or 'page'}_{page.name}" if page.name else start)
+        Page(page.chart, f"{f'{start}_page' if start else 'page'}_{page.name}" if page.name else start)
         for (_, start), some in zip(found, pages, strict=True)
         for page in some
     ]
