@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,65 @@ def test_pages_that_are_none_any_more_are_removed_if_nobody_changed_them(
     (dataset / others[0]).write_text("ours", encoding="utf-8")
     keep(capsys, "--anew")
     assert (dataset / others[0]).read_text(encoding="utf-8") == "ours"
+
+
+def test_files_of_one_name_in_two_folders_are_two(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = "  - {chart: timeline, files: [%s]}\n"
+    (dataset / "charts.yaml").write_text("charts:\n" + one % "x/a.txt" + one % "y/./a.txt", encoding="utf-8")
+    assert keep(capsys)[::2] == (0, "orgmodel: 2 drawn, 0 unchanged\n")
+    assert (dataset / "x" / "a.txt").read_bytes() == (dataset / "y" / "a.txt").read_bytes()
+    assert keep(capsys)[2] == "orgmodel: 0 drawn, 2 unchanged\n"
+    (dataset / "x" / "a.txt").unlink()
+    assert keep(capsys)[2] == "orgmodel: 1 drawn, 1 unchanged\n"
+
+
+def test_a_file_is_that_of_one_chart_however_it_is_written(
+    dataset: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = "  - {chart: timeline, files: [%s]}\n"
+    (dataset / "charts.yaml").write_text("charts:\n" + one % "a.txt" + one % "./a.txt", encoding="utf-8")
+    file = Path("river") / "charts.yaml"
+    assert keep(capsys) == (1, [], f"orgmodel: {file}: ./a.txt is the file of two charts\n")
+
+
+def test_a_page_is_never_another_chart_too(
+    dataset: Path, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "size: a5\ncharts:\n  - {chart: governance, as_of: founding, with: members, files: [a.svg]}\n"
+        "  - {chart: membership, body: Executive, files: [a-2.svg]}\n"
+    )
+    (dataset / "charts.yaml").write_text(text, encoding="utf-8")
+    code, drawn, said = keep(capsys)
+    page = Path("river") / "a-2.svg"
+    clash = f"{page} would be a page of a.svg and a chart of its own: give one another name"
+    assert (code, drawn[0]) == (1, "a-2.svg")
+    assert said.startswith(f"orgmodel: a.svg: {clash}\n")
+    assert not (dataset / "a.svg").exists()
+    words = ("governance", "--with", "members", "--size", "a5", "-o", "b.svg", "-o", "./b-2.svg")
+    with pytest.raises(SystemExit) as left:
+        main(["chart", *words, "-g", "river", "--as-of", "founding"])
+    said = "b-2.svg would be a page of b.svg and a chart of its own: give one another name"
+    assert (left.value.code, capsys.readouterr().err) == (1, f"orgmodel: {said}\n")
+    assert not list(here.glob("b*"))
+
+
+def test_what_more_time_would_make_better_is_drawn_anew_and_removes_nothing(
+    dataset: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "size: a5\ncharts: [{chart: governance, as_of: founding, with: members, files: [a.svg]}]\n"
+    (dataset / "charts.yaml").write_text(text, encoding="utf-8")
+    pages = keep(capsys)[1]
+    assert len(pages) > 2
+    clock = count(0, 20)
+    with monkeypatch.context() as patched:
+        patched.setattr("orgmodel.charts.render.monotonic", lambda: next(clock))
+        code, drawn, said = keep(capsys, "--anew")
+    assert (code, drawn) == (0, ["a.svg"])
+    assert "a longer --time-limit may find it" in said
+    assert all((dataset / page).exists() for page in pages)
+    assert keep(capsys)[1:] == (pages, "orgmodel: 1 drawn, 0 unchanged\n")
+    assert keep(capsys, "--time-limit", "50")[1:] == ([], "orgmodel: 0 drawn, 1 unchanged\n")
 
 
 def test_another_look_draws_all_anew(

@@ -487,6 +487,15 @@ def test_a_note_that_is_too_long_for_a_page_goes_on_on_the_next(then: Structure,
     assert [found for page in made for found in wrong_with_page(page, "a4", engine)] == []
 
 
+def test_a_title_that_is_wide_makes_no_notes_of_single_words(then: Structure, engine: Graphviz) -> None:
+    note = "This is made up, as are all of its words, and there are some more of them than one."
+    for title in ("RIVERTON SAFEGUARDING MANAGEMENT COMMITTEE AND COMMISSIONING BOARD", "W" * 300):
+        for size in ("520px", "a4"):
+            whole = replace(governance(then), title=title, notes=(note, note))
+            made = pages_of(whole, size, engine)
+            assert [text for page in made for text in page.chart.notes] == [note, note]
+
+
 def round_of(folder: Path, **above: str) -> Drawing:
     """The chart of some bodies, each with those that it is accountable to."""
     bodies = "".join(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from os.path import normpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from orgmodel.charts import render
@@ -18,8 +20,7 @@ from orgmodel.errors import ChartError, OrgmodelError
 from orgmodel.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from orgmodel.charts.kinds import Asked
     from orgmodel.charts.paging import Page
@@ -76,15 +77,14 @@ def keep(
         theme = str(file.parent / theme)
     look = render.Look(theme_of(theme), said.dpi, Links(said.link_template))
     _check(said, file)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ChartError(f"{folder}: cannot be made: {error.strerror}") from error
+    _make_folders([folder / RECORD])
     record = _Record(folder)
-    every = {name for asked in said.charts for name in asked.files}
+    every = [folder / name for asked in said.charts for name in asked.files]
     for asked in said.charts:
         paths = [folder / name for name in asked.files]
+        others = [path for path in every if path not in paths]
         try:
+            _make_folders(paths)
             size = asked.size or said.size
             own = replace(look, size=size_of(size) if size else None)
             chart = asked.make(structure)
@@ -93,14 +93,24 @@ def keep(
             written = render.Written({})
             if wanted:
                 with render.engine_for(wanted, time_limit, look.theme) as engine:
-                    written = render.write_asked(asked, chart, structure, wanted, engine=engine, look=own)
-                gone = [page for page in record.keep(written.files, content) if page.name not in every]
-                written = replace(written, warnings=(*written.warnings, *map(_removed, gone)))
+                    written = render.write_asked(
+                        asked, chart, structure, wanted, engine=engine, look=own, others=others
+                    )
+                removed = [_removed(page) for page in record.keep(written, content) if page not in every]
+                written = replace(written, warnings=(*written.warnings, *removed))
         except OrgmodelError as error:
             yield Kept(tuple(paths), drawn=False, error=f"{', '.join(asked.files)}: {error}")
         else:
             drawn = tuple(file for files in written.files.values() for file in files)
             yield Kept(drawn or tuple(paths), drawn=bool(drawn), warnings=written.warnings)
+
+
+def _make_folders(paths: Sequence[Path]) -> None:
+    for path in paths:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ChartError(f"{path.parent}: cannot be made: {error.strerror}") from error
 
 
 def _removed(page: Path) -> str:
@@ -125,9 +135,9 @@ def _check(said: ChartsFile, file: Path) -> None:
                 render.form_of(name)
             except ChartError as error:
                 wrong.append(f"{file}: {error}")
-            if name in seen:
+            if normpath(name) in seen:
                 wrong.append(f"{file}: {name} is the file of two charts")
-            seen.add(name)
+            seen.add(normpath(name))
     if wrong:
         raise ChartError("\n".join(dict.fromkeys(wrong)))
 
@@ -152,26 +162,34 @@ class _Record:
 
     def _entry(self, path: Path) -> tuple[str, dict[str, str | None]]:
         """From what a file was drawn, and what was written into it and its further pages; if known."""
-        match self._known.get(path.name):
+        match self._known.get(self._key(path)):
             case {"from": str(from_what), "files": dict(files)}:
                 return from_what, files
         return "", {}
 
-    def keep(self, written: Mapping[Path, Sequence[Path]], content: str) -> list[Path]:
+    def _key(self, path: Path) -> str:
+        folder = self._path.parent
+        within = path.relative_to(folder) if path.is_relative_to(folder) else path
+        return Path(normpath(within)).as_posix()
+
+    def keep(self, written: render.Written, content: str) -> list[Path]:
         """Notes from what some files were drawn, and what was written into them.
+
+        What more time would make better is noted as drawn from nothing: it is drawn anew the next time.
 
         Returns:
             Pages that were written before and are none any more; those that nobody changed since.
         """
-        gone = []
-        for path, files in written.items():
+        gone: list[Path] = []
+        for path, files in written.files.items():
             now = {one.name: _digest_of(one) for one in files}
-            gone += [
-                path.with_name(name)
-                for name, digest in self._entry(path)[1].items()
-                if name not in now and digest and _digest_of(path.with_name(name)) == digest
-            ]
-            self._known[path.name] = {"from": content, "files": now}
+            before = self._entry(path)[1]
+            if written.hurried:
+                self._known[self._key(path)] = {"from": "", "files": before | now}
+                continue
+            left = ((path.with_name(name), digest) for name, digest in before.items() if name not in now)
+            gone += [page for page, digest in left if digest and _digest_of(page) == digest]
+            self._known[self._key(path)] = {"from": content, "files": now}
         text = json.dumps(self._known, indent=1, sort_keys=True) + "\n"
         render.write_files([(self._path, text.encode("utf-8"))])
         return gone

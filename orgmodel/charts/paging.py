@@ -111,6 +111,7 @@ class _Apart:
         """The pages, as few as do."""
         legend_of = self.chart if self.has_legend else None
         found: list[Notes] = []
+        narrow = all(narrow for _, narrow in paper.shapes)
         texts = [(mark, text) for mark, text in self.key] + [("", note) for note in self.chart.notes]
 
         def of(some: Sequence[tuple[str, str]]) -> Notes:
@@ -126,14 +127,19 @@ class _Apart:
                 key,
                 notes,
                 self.chart.key_of,
-                is_narrow=all(narrow for _, narrow in paper.shapes),
+                is_narrow=narrow,
             )
 
         def fits(some: Sequence[tuple[str, str]]) -> bool:
             return paper.reads(of(some)) >= 1
 
+        # A long title can be too wide for it.
+        narrow = narrow or not fits([])
         if not texts:
             return [of([])] if legend_of else []
+        if not fits([]):
+            # Nothing that is left out would make it fit.
+            return [of(texts)]
         left = [piece for text in texts for piece in _pieces(text, lambda one: fits([one]))]
         while left:
             many = evenly(left, fits)

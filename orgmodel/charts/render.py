@@ -22,7 +22,7 @@ from orgmodel.charts.words import in_words
 from orgmodel.errors import ChartError, choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from orgmodel.charts.canvas import Canvas
@@ -53,6 +53,12 @@ class Look:
     dots_per_inch: int = DOTS_PER_INCH
     links: Links = NOWHERE
     size: Size | None = None
+
+
+class _Hurried(str):
+    """A warning of something that would be otherwise with more time."""
+
+    __slots__ = ()
 
 
 class _Job:
@@ -284,7 +290,7 @@ def _warnings(drawn: _Jobs, look: Look) -> Iterator[str]:
     """What a reader should know of pages that were drawn."""
     for job in drawn:
         if job.canvas.is_simple:
-            yield f"{job.chart.title}: {_SIMPLE}"
+            yield _Hurried(f"{job.chart.title}: {_SIMPLE}")
     small = [str(n) for n, job in enumerate(drawn, 1) if smallest_text(job.canvas.scale) < LEAST_TEXT]
     if look.size is not None and small:
         which = "" if len(drawn) == 1 else f" on page {', '.join(small)}"
@@ -348,6 +354,7 @@ def write_pages(
     engine: Graphviz | None = None,
     look: Look | None = None,
     *,
+    others: Collection[Path] = (),
     warn: Callable[[str], object] | None = None,
 ) -> dict[Path, list[Path]]:
     """Writes a chart to files, on some pages; either all of them are written or none.
@@ -359,13 +366,14 @@ def write_pages(
             page is put before the ending.
         engine: As for `render`.
         look: As for `render`.
+        others: Files of other charts, which none of its pages may be.
         warn: As for `render_pages`.
 
     Returns:
         The files, those of each path under it.
 
     Raises:
-        ChartError: It could not be drawn, or a file not written.
+        ChartError: It could not be drawn, or a file not written; or a page would be another file as well.
     """
     forms = list(dict.fromkeys(form_of(path) for path in paths))
     made = render_pages(pages, whole, forms, engine, look, warn=warn)
@@ -375,10 +383,19 @@ def write_pages(
         for (form, name), content in made.items():
             if form == form_of(path):
                 file = path.with_name(f"{path.stem}-{name}{path.suffix}") if name else path
+                if name and _same(file, [*others, *paths]):
+                    raise ChartError(
+                        f"{file} would be a page of {path.name} and a chart of its own: give one another name"
+                    )
                 files.setdefault(path, []).append(file)
                 contents[file] = content
     write_files([*contents.items()])
     return files
+
+
+def _same(file: Path, others: Iterable[Path]) -> bool:
+    """Whether a file is one of some others, however their paths are written."""
+    return os.path.normpath(file) in {os.path.normpath(other) for other in others}
 
 
 @dataclass(frozen=True)
@@ -388,10 +405,12 @@ class Written:
     Attributes:
         files: The files, those of each path that was asked for under it.
         warnings: Each a sentence.
+        hurried: Whether it is not as it would be with more time.
     """
 
     files: Mapping[Path, Sequence[Path]]
     warnings: tuple[str, ...] = ()
+    hurried: bool = False
 
 
 def write_asked(
@@ -402,6 +421,7 @@ def write_asked(
     *,
     engine: Graphviz | None,
     look: Look,
+    others: Collection[Path] = (),
 ) -> Written:
     """Writes a chart that is asked for to files, on as many pages as its size takes.
 
@@ -412,9 +432,10 @@ def write_asked(
         paths: As for `write_pages`, as are the others.
         engine: What draws.
         look: How it is rendered.
+        others: As for `write_pages`.
 
     Raises:
-        ChartError: It could not be drawn, or a file not written.
+        ChartError: As for `write_pages`.
     """
     from orgmodel.charts.graphviz import TooSlowError
 
@@ -423,9 +444,10 @@ def write_asked(
         pages = asked.pages(whole, structure, paper_for(engine, look))
     except TooSlowError as error:
         pages = [Page(whole, "")]
-        warnings.append(f"{whole.title}: {error}")
-    files = write_pages(pages, whole, paths, engine, look, warn=warnings.append)
-    return Written(files, tuple(warnings))
+        warnings.append(_Hurried(f"{whole.title}: {error}"))
+    files = write_pages(pages, whole, paths, engine, look, others=others, warn=warnings.append)
+    hurried = any(isinstance(said, _Hurried) for said in warnings)
+    return Written(files, tuple(warnings), hurried)
 
 
 def write_files(files: Sequence[tuple[Path, bytes]]) -> None:

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from orgmodel.structure import Structure
 
 
+_time_limit_option = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long the drawing of a chart may take.",
+)
+
+
 @click.group(
     "chart",
     invoke_without_command=True,
@@ -42,9 +52,12 @@ if TYPE_CHECKING:
     help="With --all: where to, instead of where charts.yaml says.",
 )
 @click.option("--anew", is_flag=True, help="With --all: draw also what has not changed.")
+@_time_limit_option
 @add_source_options
 @click.pass_context
-def command(ctx: click.Context, /, every: bool, into: Path | None, anew: bool, **source: Any) -> None:
+def command(
+    ctx: click.Context, /, every: bool, into: Path | None, anew: bool, time_limit: float, **source: Any
+) -> None:
     """Draw a chart, or say it in words."""
     given = ctx.get_parameter_source
     own = [p for p in ctx.params if given(p) is ParameterSource.COMMANDLINE]
@@ -59,17 +72,18 @@ def command(ctx: click.Context, /, every: bool, into: Path | None, anew: bool, *
     if not every:
         click.echo(ctx.get_help())
         ctx.exit(2 if own else 0)
-    _draw_all(Source(source["graph"], source["database"], source["allow_incomplete"]), into, anew=anew)
+    given_source = Source(source["graph"], source["database"], source["allow_incomplete"])
+    _draw_all(given_source, into, time_limit, anew=anew)
 
 
-def _draw_all(source: Source, into: Path | None, *, anew: bool) -> None:
+def _draw_all(source: Source, into: Path | None, time_limit: float, *, anew: bool) -> None:
     from orgmodel.charts.keeping import charts_file, keep
 
     with source.open() as session:
         folder = Path(session.source)
         if session.source == "bundled" or not folder.is_dir():
             raise ChartError("--all draws the charts of a dataset in a folder: name one with -g FOLDER")
-        kept = keep(charts_file(folder), session.structure(), into=into, anew=anew)
+        kept = keep(charts_file(folder), session.structure(), into=into, time_limit=time_limit, anew=anew)
         drawn, same, wrong = 0, 0, 0
         for chart in kept:
             if chart.error:
@@ -129,14 +143,7 @@ _DRAWING = (
         help="What it has to fit: a5 to a1, or a width as 600px. What would be too small to read becomes "
         "several pages, where it can.",
     ),
-    click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        default=60,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long the drawing may take.",
-    ),
+    _time_limit_option,
 )
 
 
