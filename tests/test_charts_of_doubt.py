@@ -49,6 +49,8 @@ bodies:
       - {{name: For the Charity, role: member, represents: charity, state: vacant}}
       - {{name: Adviser, role: adviser, represents: charity, {CONCLUDED}}}
       - {{name: Chief Nurse, role: member, filled_by: nurse}}
+      - {{name: Nurse of the area, role: member, key: area, filled_by: nurse}}
+      - {{name: Nurse, role: deputy, filled_by: {{to: nurse, {CONCLUDED}}}}}
       - {{name: Group, role: member, represents: group}}
       - {{name: Jane, role: member, filled_by: jane}}
   - {{id: group, name: Group, tier: Low, part_of: whole, citations: [terms 2], accountable_to: board,
@@ -136,6 +138,14 @@ def test_where_an_officer_is_and_for_whom_somebody_acts_is_said_to_be_concluded(
     assert chart.key == (("1", f"{route}. {acts}"),)
 
 
+def test_who_fills_a_seat_is_said_unless_it_is_stated_and_named_by_that(then: Structure) -> None:
+    acts = "n behalf of Chief Officer (concluded, not stated)"
+    seats = {box.heading: box.details for box in membership(then, "board").boxes}
+    assert seats["Chief Nurse"] == (f"Filled by Nurse, o{acts}",)
+    assert seats["Nurse of the area"] == (f"O{acts}",)
+    assert seats["Nurse"] == (f"Filled by Nurse (concluded, not stated), o{acts}")
+
+
 def test_a_body_of_the_partnership_is_never_outside_it(then: Structure) -> None:
     whole, part = governance(then), governance(then, start="group")
     assert [box.id for box in whole.boxes if box.kind == "outside"] == ["away"]
@@ -172,9 +182,9 @@ def test_what_can_be_read_in_two_ways_is_counted_where_it_would_stand(then: Stru
 
 
 def test_every_seat_is_in_the_matrix_or_counted(then: Structure) -> None:
-    by_organisation = "1 organisation or sector with 3 seats. Not in the grid: 4 seats for no organisation."
+    by_organisation = "1 organisation or sector with 3 seats. Not in the grid: 6 seats for no organisation."
     assert by_organisation in matrix(then).notes
-    by_post = "1 post with 1 seat. Not in the grid: 6 seats that no post is said to fill."
+    by_post = "1 post with 3 seats. Not in the grid: 6 seats that no post is said to fill."
     assert by_post in matrix(then, by="post").notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
@@ -85,9 +86,10 @@ def _box(facts: Shown, seat: Node, line: Relationship) -> Box:
             details.append(f"Speaks for {other.name}{remark(fact)}")
     for fact, post in facts.outward(seat.id, "FILLED_BY"):
         behalf = [f"{principal.name}{remark(acts)}" for acts, principal in facts.outward(post.id, "ACTS_FOR")]
-        # Many lists name a seat by whoever fills it.
         who = facts.holder(post)
-        filled = "" if who in seat.name else f"Filled by {who}{remark(fact)}"
+        # Many lists name a seat by whoever fills it.
+        same = re.match(rf"{re.escape(who)}(?!\w)", seat.name) and not remark(fact)
+        filled = "" if same else f"Filled by {who}{remark(fact)}"
         if behalf:
             filled += f"{', on' if filled else 'On'} behalf of {' and '.join(behalf)}"
         details += [filled] * bool(filled)
