@@ -143,7 +143,7 @@ def test_who_fills_a_seat_is_said_unless_it_is_stated_and_named_by_that(then: St
     seats = {box.heading: box.details for box in membership(then, "board").boxes}
     assert seats["Chief Nurse"] == (f"Filled by Nurse, o{acts}",)
     assert seats["Nurse of the area"] == (f"O{acts}",)
-    assert seats["Nurse"] == (f"Filled by Nurse (concluded, not stated), o{acts}")
+    assert seats["Nurse"] == (f"Filled by Nurse (concluded, not stated), o{acts}",)
 
 
 def test_a_body_of_the_partnership_is_never_outside_it(then: Structure) -> None:
