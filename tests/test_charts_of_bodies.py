@@ -121,7 +121,7 @@ def test_membership(river: Structure) -> None:
         "Chair": ["Chair"],
         "Relevant": ["Solicitor"],
         "Statutory": ["Director for the Council", "Police"],
-        "Members": ["Charities"],
+        "Category not stated": ["Charities"],
         "In attendance": ["Clerk"],
     }
     assert boxes_of(chart) == [
@@ -322,7 +322,7 @@ def test_a_plan(river: Structure) -> None:
         ("Second", "priority", ("Led by Group (concluded, not stated)",), False),
         ("Calm", "priority", (), False),
     ]
-    assert "3 priorities, 2 objectives; who leads is not stated for 1 of the priorities." in chart.notes
+    assert "2 priorities, 1 principle, 2 objectives; who leads is not stated for 1 of these 3." in chart.notes
 
 
 def test_what_cannot_be_drawn_is_said(river: Structure) -> None:

@@ -232,9 +232,11 @@ def test_a_large_partnership_is_drawn_without_a_slip(engine: Graphviz) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs",))), st.integers(1, 40))
-def test_wrapping_loses_nothing_and_keeps_to_the_width(text: str, width: int) -> None:
+def test_wrapping_loses_nothing_breaks_no_word_and_keeps_to_the_width(text: str, width: int) -> None:
+    longest = max(map(len, text.split()), default=0)
     for even in (True, False):
         lines = wrapped(text, width, even=even)
         assert "".join("".join(lines).split()) == "".join(text.split())
-        assert max(map(len, lines)) <= width
+        assert max(map(len, lines)) <= max(width, min(longest, 20))
+        assert longest > 20 or " ".join(lines).split() == text.split()
     assert len(wrapped(text, width)) == len(wrapped(text, width, even=False))

@@ -180,7 +180,7 @@ def test_interlocks(lake: Structure) -> None:
         ("3", "Group and Panel: 1 in common: Fire"),
         ("4", "Group and Other: 1 in common: Police; concluded, not stated"),
     )
-    assert "Bodies that are not drawn: 2 without stated members." in chart.notes
+    assert "Bodies that are not drawn: 2 without a stated member of that sort." in chart.notes
 
 
 def test_a_tie_that_is_concluded_looks_it(lake: Structure, engine: Graphviz) -> None:
@@ -199,7 +199,7 @@ def test_interlocks_of_one_partnership_by_tier_and_of_more_than_one_member(lake:
     assert bands_of(chart) == {"Top": ["board"], "Lower": ["group"]}
     assert lines_of(chart) == [("shares-few", "board", "group", True)]
     assert (
-        "Bodies that are not drawn: 1 with members, but none in common with another; 2 without stated members."
+        "Bodies that are not drawn: 1 with members, but none in common with another; 2 without a stated member of that sort."
         in chart.notes
     )
     by_post = interlocks(lake, by="post")
@@ -249,7 +249,7 @@ def test_governance_with_members(lake: Structure) -> None:
     assert boxes["board"].listed == (
         "Statutory:",
         "\N{BULLET} Police",
-        "Without a category:",
+        "Category not stated:",
         "\N{BULLET} Council",
         "\N{BULLET} Council again",
         "\N{BULLET} Council chair (vice-chair)",

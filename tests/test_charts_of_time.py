@@ -207,7 +207,7 @@ def test_changes(delta: Structure) -> None:
     (early,) = (box for box in chart.boxes if box.id == "early")
     assert early.said == "Ended 31 March 2021: Early Group"
     assert chart.notes[:2] == (
-        "Boxes: 2 new, 1 first named, 1 moved, 2 ended. Lines: 4 new, 3 ended.",
+        "Boxes: 2 new, 1 first named, 1 moved, 2 ended. Lines: 4 new or stated for the first time, 3 ended.",
         (
             "New is what is known to have begun in between; first named is what a source of that time is the "
             "first to name, and may be older. What a later source does not name has not ended for that."

@@ -115,7 +115,7 @@ def _seats(shown: Shown, node: Node) -> list[str]:
             groups.setdefault(str(seat.get("category") or ""), []).append(entry)
     found = []
     for category in sorted(groups, key=lambda name: (not name, name)):
-        heading = f"{category or 'Without a category'}:"
+        heading = f"{category or 'Category not stated'}:"
         found += [heading] * (groups.keys() != {""}) + groups[category]
     return found
 

@@ -173,5 +173,5 @@ def _counted(boxes: Iterable[Box], lines: Iterable[Line]) -> str:
     said = [f"{counts[change]} {_FLAGS[change].lower()}" for change in _FLAGS if change in counts]
     began = sum(line.change == "new" for line in lines)
     ended = sum(line.change == "ended" for line in lines)
-    of_lines = [f"{began} new"] * bool(began) + [f"{ended} ended"] * bool(ended)
+    of_lines = [f"{began} new or stated for the first time"] * bool(began) + [f"{ended} ended"] * bool(ended)
     return f"Boxes: {', '.join(said) or 'no change'}. Lines: {', '.join(of_lines) or 'no change'}."

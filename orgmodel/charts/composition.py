@@ -119,6 +119,9 @@ def _best(
     Raises:
         TooSlowError: Graphviz takes too long to find it.
     """
+    if not drawing.lines:
+        rows = _beside_each_other(drawing, sizes, heights)
+        return order_of(drawing), rows.routes()
     least = least_widths([row for band in order_of(drawing) for row in band], drawing.lines)
     wide = {i: (max(width, least.get(i, 0.0)), height) for i, (width, height) in sizes.items()}
     upward = list(filter(orderer(drawing), drawing.lines))
@@ -202,6 +205,19 @@ def _as_placed(
     return _Rows(drawing, rows, _centred(drawing, rows, boxes), least)
 
 
+def _beside_each_other(drawing: Drawing, sizes: Sizes, heights: Mapping[str, float]) -> _Rows:
+    """The boxes of a drawing without lines: those of each row beside each other, rows over one middle."""
+    order = order_of(drawing)
+    places = {}
+    for row in (row for band in order for row in band):
+        wide = sum(sizes[i][0] for i in row) + drawing.apart * (len(row) - 1)
+        left = -wide / 2
+        for one in row:
+            places[one] = left + sizes[one][0] / 2
+            left += sizes[one][0] + drawing.apart
+    return _as_placed(drawing, order, places, sizes, heights)
+
+
 def _centred(
     drawing: Drawing, rows: Sequence[Sequence[str]], boxes: Mapping[str, Rectangle]
 ) -> dict[str, Rectangle]:
@@ -234,6 +250,22 @@ def _centred(
             held = moved.keys() if len(under) == 1 else below.keys()
             if near and not (moved.keys() - {one}) & held:
                 found |= moved
+    return found | _loose_rows(drawing, rows, found)
+
+
+def _loose_rows(
+    drawing: Drawing, rows: Sequence[Sequence[str]], boxes: Mapping[str, Rectangle]
+) -> dict[str, Rectangle]:
+    """The boxes of rows to which no line leads, moved to the middle of the others."""
+    joined = {i for line in drawing.lines for i in (line.from_id, line.to_id)}
+    held = [boxes[i] for row in rows if joined & {*row} for i in row]
+    if not held:
+        return {}
+    middle = (min(box.left for box in held) + max(box.right for box in held)) / 2
+    found: dict[str, Rectangle] = {}
+    for row in (row for row in rows if not joined & {*row}):
+        shift = middle - (boxes[row[0]].left + boxes[row[-1]].right) / 2
+        found |= {i: _moved(boxes[i], shift) for i in row}
     return found
 
 

@@ -31,21 +31,23 @@ ARROW = 0.8
 # 1 / (2 sin a) for half the angle a there.
 _HEADS = {"normal": (10, 1.5135), "diamond": (12, 0.9014), "box": (7.5, 0.5), "none": (0, 0.0)}
 
-_WIDER = 1.7
-"""How much wider the pen is for what is new."""
+
+_WHOLE_WORD = 20
+"""Words of up to so many characters are not broken, be their line longer for it."""
 
 
 @lru_cache(4096)
 def wrapped(text: str, width: int, *, even: bool = True) -> tuple[str, ...]:
     """The lines of a text, as few as may be, each at most so many characters.
 
-    A longer word is broken, nothing is lost. With `even` all lines are about as long, so that no single word
-    is left on the last of them.
+    A word of up to 20 is whole, be its line longer for it; a longer one is broken, nothing is lost. With
+    `even` all lines are about as long, so that no single word is left on the last of them.
 
     >>> wrapped("Health and Wellbeing Board", 22)
     ('Health and', 'Wellbeing Board')
     """
     words = " ".join(text.split())
+    width = max(width, min(max(map(len, words.split()), default=0), _WHOLE_WORD))
     if len(words) <= width:
         return (words,)
     lines = _filled(words, width)
@@ -177,8 +179,9 @@ def line_attributes(
 
 
 def pen(kind: LineKind, change: Change = "") -> float:
-    """How wide a kind of line is, in points; what is new is wider."""
-    return round(style.LINES[kind].width * (_WIDER if change == "new" else 1.0), 2)
+    """How wide a kind of line is, in points; what is new is wider, what ended thinner."""
+    _, _, wide = style.LINE_CHANGES.get(change, ("", "", 1.0))
+    return round(style.LINES[kind].width * wide, 2)
 
 
 @lru_cache

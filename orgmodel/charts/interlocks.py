@@ -58,7 +58,7 @@ def interlocks(
         found.bands(),
         tuple(found.lines),
         tuple(found.key),
-        found.notes(whole, found.alone()),
+        found.notes(whole, f"A member is {found.one}.", found.alone()),
         key_of="Line",
         bands_are="Partnerships" if about is None else "Tiers, from the top",
     )
@@ -70,6 +70,7 @@ class _Interlocks(Shown):
     def __init__(self, structure: Structure, about: Node | None, by: str, least: int) -> None:
         super().__init__(structure)
         self.about = about
+        self.one = "a single organisation, no sector" if by == ORGANISATION else "a post"
         self.lines: list[Line] = []
         self.key: list[tuple[str, str]] = []
         self.tied: dict[str, Node] = {}
@@ -136,5 +137,5 @@ class _Interlocks(Shown):
         apart = len([body for body in self.seated if body not in self.tied])
         unknown = len(self.bodies) - len(self.seated)
         said = [f"{apart} with members, but none in common with another"] if apart else []
-        said += [f"{unknown} without stated members"] if unknown else []
+        said += [f"{unknown} without a stated member of that sort"] if unknown else []
         return f"Bodies that are not drawn: {'; '.join(said)}." if said else ""

@@ -11,7 +11,7 @@ from orgmodel.charts.drawing import Drawing
 from orgmodel.charts.places import Rectangle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from orgmodel.charts.canvas import Canvas
     from orgmodel.charts.drawing import BoxKind, Change, Chart, LineKind
@@ -46,23 +46,21 @@ def entries(chart: Chart) -> list[Entry]:
     """The legend of a chart: first the boxes, then the lines."""
     kinds = {box.kind for box in chart.boxes}
     found = [Entry(kind, look.legend, box=kind) for kind, look in style.BOXES.items() if kind in kinds]
-    # The plainest of them tells best what an edge means.
-    plain: list[BoxKind] = [
-        kind for kind in style.BOXES if kind in kinds and style.BOXES[kind].shape == "box"
-    ]
-    sample: BoxKind = min(plain, key=lambda kind: style.BOXES[kind].edges, default="body")
     unsure = {box.kind for box in chart.boxes if box.inferred}
     symbols = [kind for kind in style.BOXES if kind in unsure and style.BOXES[kind].shape in style.SYMBOLS]
     if unsure - {*symbols}:
+        sample = _plainest(unsure - {*symbols})
         found.append(Entry("inferred-box", style.INFERRED_BOX, box=sample, inferred=True))
     if symbols:
         found.append(Entry("inferred-symbol", style.INFERRED_SYMBOL, box=symbols[0], inferred=True))
-    changes = {
-        style.BOX_CHANGES[box.change][1]: box.change for box in chart.boxes if box.change in style.BOX_CHANGES
-    }
-    found += [
-        Entry(f"box-{change}", text, box=sample, change=change) for text, change in sorted(changes.items())
-    ]
+    changed: dict[str, dict[BoxKind, Change]] = {}
+    for box in chart.boxes:
+        if box.change in style.BOX_CHANGES:
+            changed.setdefault(style.BOX_CHANGES[box.change][1], {})[box.kind] = box.change
+    for text, of_kinds in sorted(changed.items()):
+        sample = _plainest(of_kinds)
+        change = of_kinds[sample]
+        found.append(Entry(f"box-{change}", text, box=sample, change=change))
     if not isinstance(chart, Drawing):
         return found
     used = {line.kind for line in chart.lines}
@@ -74,10 +72,17 @@ def entries(chart: Chart) -> list[Entry]:
     signs = {line.change for line in chart.lines}
     found += [
         Entry(f"line-{change}", text, sign=sign)
-        for change, (sign, text) in style.LINE_CHANGES.items()
+        for change, (sign, text, _) in style.LINE_CHANGES.items()
         if change in signs
     ]
     return found
+
+
+def _plainest(kinds: Iterable[BoxKind]) -> BoxKind:
+    """Of some kinds of boxes the one that tells best what an edge means."""
+    order = list(style.BOXES)
+    looks = style.BOXES
+    return min(kinds, key=lambda kind: (looks[kind].shape != "box", looks[kind].edges, order.index(kind)))
 
 
 def draw(

@@ -122,19 +122,32 @@ class _Matrix(Shown):
                     inferred=inferred,
                 )
                 marks.append(Mark(box, number, number + 1))
-        heading = f"{member.name}{remark(member)}"
+        heading = f"{member.name}{self._within(member)}{remark(member)}"
         return Row(member.id, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")
+
+    def _within(self, member: Node) -> str:
+        """What an organisation is a part of: whoever looks for the whole looks for its parts too."""
+        lines = self.structure.outward(member.id, "PART_OF") if member.term == "Organisation" else []
+        wholes = [f"{self.called(line.to_id)}{remark(line)}" for line in lines if self.certain(line)]
+        return f" (part of {captions.enumerated(wholes)})" if wholes else ""
 
     def counted(self) -> str:
         """How many members have how many seats."""
         members = len({member for member, _ in self.cells})
-        seats = len({seat.id for held in self.cells.values() for seat, _ in held})
+        members_of: dict[str, set[str]] = {}
+        for (member, _), held in self.cells.items():
+            for seat, _ in held:
+                members_of.setdefault(seat.id, set()).add(member)
+        seats = len(members_of)
         what = {
             ORGANISATION: ("organisation or sector", "organisations and sectors"),
             POST: ("post", "posts"),
         }
         one, several = what[self.by]
         said = f"{members} {one if members == 1 else several} with {_seats(seats)}."
+        shared = sum(len(whose) > 1 for whose in members_of.values())
+        if shared:
+            said += f" {_seats(shared)} {'is' if shared == 1 else 'are'} of several, in the row of each."
         none = "for no organisation" if self.by == ORGANISATION else "that no post is said to fill"
         return f"{said} Not in the grid: {_seats(len(self.silent))} {none}." if self.silent else said
 

@@ -12,6 +12,8 @@ from orgmodel.charts.tiers import rows_of
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.charts.drawing import BoxKind
     from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
@@ -23,6 +25,9 @@ _OTHERS: Final = {
     "in-attendance": "In attendance",
     "deputy": "Deputies",
 }
+
+NO_CATEGORY: Final = "Category not stated"
+"""Over members of none, where others have one."""
 
 
 def membership(structure: Structure, body: str, *, people: bool = False) -> Drawing:
@@ -45,8 +50,10 @@ def membership(structure: Structure, body: str, *, people: bool = False) -> Draw
     if not seats:
         raise facts.nothing(node, "seats")
     groups: dict[str, list[Box]] = {}
+    # Beside categories "Members" would say that those in one are none.
+    others = _OTHERS | ({"member": NO_CATEGORY} if any(seat.get("category") for seat, _ in seats) else {})
     for seat, line in sorted(seats, key=lambda pair: (_rank(pair[0]), pair[0].name, pair[0].id)):
-        groups.setdefault(_group(seat), []).append(_box(facts, seat, line))
+        groups.setdefault(_group(seat, others), []).append(_box(facts, seat, line))
     vacant = sum(seat.get("state") == "vacant" for seat, _ in seats)
     return Drawing(
         f"membership-{node.id}",
@@ -68,9 +75,9 @@ def _rank(seat: Node) -> tuple[int, str, int]:
     return len(_LEADING), str(seat.get("category") or "\U0010ffff"), ROLES.index(role)
 
 
-def _group(seat: Node) -> str:
+def _group(seat: Node, others: Mapping[str, str]) -> str:
     role = str(seat.get("role"))
-    return _LEADING.get(role) or str(seat.get("category") or _OTHERS[role])
+    return _LEADING.get(role) or str(seat.get("category") or others[role])
 
 
 def _box(facts: Shown, seat: Node, line: Relationship) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
@@ -11,6 +12,8 @@ from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from orgmodel.charts.drawing import Box
     from orgmodel.model import Node
     from orgmodel.structure import Structure
@@ -23,6 +26,15 @@ _KINDS: Final = {
     "core-business": "Core business",
     "area-for-improvement": "Areas for improvement",
 }
+
+_COUNTED: Final = {
+    "priority": ("priority", "priorities"),
+    "principle": ("principle", "principles"),
+    "theme": ("theme", "themes"),
+    "core-business": ("piece of core business", "pieces of core business"),
+    "area-for-improvement": ("area for improvement", "areas for improvement"),
+}
+"""One of a kind, and several."""
 
 
 def plan(structure: Structure, name: str) -> Drawing:
@@ -45,6 +57,7 @@ def plan(structure: Structure, name: str) -> Drawing:
         raise facts.nothing(node, "priorities")
     groups: dict[str, list[Box]] = {}
     objectives = unled = 0
+    counts: Counter[str] = Counter()
     for priority in sorted(priorities, key=lambda one: (_number(one), one.name, one.id)):
         parts = [part for _, part in facts.inward(priority.id, "PART_OF") if part.term == "Objective"]
         parts.sort(key=lambda one: (_number(one), one.name, one.id))
@@ -53,6 +66,7 @@ def plan(structure: Structure, name: str) -> Drawing:
         listed = [_objective(part, lead) for part, lead in zip(parts, of_parts, strict=True)]
         objectives += len(parts)
         unled += not led and not any(of_parts)
+        counts[priority.kind or "priority"] += 1
         made = titled(priority, "priority", details, listed=listed)
         groups.setdefault(_KINDS[priority.kind or "priority"], []).append(made)
     return Drawing(
@@ -62,7 +76,7 @@ def plan(structure: Structure, name: str) -> Drawing:
         tuple(Band(kind, tuple(rows_of(boxes))) for kind, boxes in groups.items()),
         (),
         (),
-        facts.notes(node, _counted(len(priorities), objectives, unled)),
+        facts.notes(node, _counted(counts, objectives, unled)),
         bands_are="Priorities, by kind",
     )
 
@@ -83,7 +97,11 @@ def _objective(objective: Node, led: str) -> str:
     return f"{BULLET} {objective.name}{remark(objective)}{f' ({led} leads)' if led else ''}"
 
 
-def _counted(priorities: int, objectives: int, unled: int) -> str:
-    said = f"{priorities} {'priority' if priorities == 1 else 'priorities'}"
-    said += f", {objectives} {'objective' if objectives == 1 else 'objectives'}" if objectives else ""
-    return f"{said}; who leads is not stated for {unled} of the priorities." if unled else f"{said}."
+def _counted(counts: Mapping[str, int], objectives: int, unled: int) -> str:
+    """How many there are of each kind, and of how many it is not stated who leads."""
+    found = [(counts[kind], *_COUNTED[kind]) for kind in _KINDS if kind in counts]
+    found += [(objectives, "objective", "objectives")] * bool(objectives)
+    said = ", ".join(f"{count} {one if count == 1 else several}" for count, one, several in found)
+    every = sum(counts.values())
+    of = "any" if unled == every > 1 else "it" if every == 1 else f"{unled} of these {every}"
+    return f"{said}; who leads is not stated for {of}." if unled else f"{said}."

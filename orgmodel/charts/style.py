@@ -120,8 +120,8 @@ BOX_CHANGES: Final[Mapping[Change, tuple[str, str, float]]] = {
 }
 """How the edge of what changed is drawn, what the legend says of it, and how wide it is."""
 
-LINE_CHANGES: Final[Mapping[Change, tuple[str, str]]] = {
-    "new": ("+", "beside a line: new, or stated for the first time"),
-    "ended": ("\N{MINUS SIGN}", "beside a line: ended"),
+LINE_CHANGES: Final[Mapping[Change, tuple[str, str, float]]] = {
+    "new": ("+", "beside a thick line: new, or stated for the first time", 1.7),
+    "ended": ("\N{MULTIPLICATION SIGN}", "beside a thin line: ended", 0.5),
 }
-"""What stands beside a line that changed, and what the legend says of it."""
+"""What stands beside a line that changed, what the legend says of it, and how wide it is, of what it was."""

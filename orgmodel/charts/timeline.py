@@ -230,7 +230,8 @@ class _Timeline(Shown):
             if known < self.last:
                 entry.stretches.append(("silence", _next(known), self.last))
             last = captions.last_named_in(self.structure, node)
-            if last and not entry.words[0].endswith(last):
+            # What was announced may not have been named since it began.
+            if last and seen >= holding.holds_from and not entry.words[0].endswith(last):
                 entry.words.append(f"last named {last}")
         else:
             entry.stretches.append(("life", holding.holds_from, holding.holds_to))
