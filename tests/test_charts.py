@@ -18,6 +18,8 @@ from benchmarks.charts_made import tree
 from orgmodel.charts.agreements import agreements
 from orgmodel.charts.governance import governance
 from orgmodel.charts.legend import entries
+from orgmodel.charts.membership import membership
+from orgmodel.charts.plan import plan
 from orgmodel.charts.render import render
 from orgmodel.datasets import yaml
 from tests import chart_rules, measuring
@@ -34,7 +36,9 @@ from tests.charting import (
 from tests.measuring import SVG
 
 if TYPE_CHECKING:
+    from orgmodel.charts.drawing import Drawing
     from orgmodel.charts.graphviz import Graphviz
+    from tests.measuring import Picture
 
 GOLDEN = """\
 Riverton Safeguarding Partnership: governance
@@ -148,6 +152,35 @@ def test_so_does_that_of_any_partnership(bodies: int, engine: Graphviz) -> None:
     seen = measuring.read(render(chart, ["svg"], engine)["svg"])
     assert chart_rules.off_the_middle(seen, chart) < 1
     assert chart_rules.out_of_order(seen, chart) == []
+
+
+def middles_of(chart: Drawing, seen: Picture, *, joined: bool) -> list[float]:
+    """The middle of each row to whose boxes lines lead, or lead none."""
+    ends = {i for line in chart.lines for i in (line.from_id, line.to_id)}
+    rows = [[box.id for box in row] for band in chart.bands for row in band.rows]
+    found = []
+    for row in (row for row in rows if bool(ends & {*row}) == joined):
+        places = [seen.box(one).place for one in row]
+        found.append((min(p.left for p in places) + max(p.right for p in places)) / 2)
+    return found
+
+
+def test_rows_to_which_no_line_leads_stand_in_the_middle() -> None:
+    then = yaml.read(FOLDERS["dudley"]).as_of("arrangements-2019")
+    for chart in (membership(then, "dscpg"), plan(then, "dspp-arrangements-priorities-2019")):
+        middles = middles_of(chart, seen_of(chart), joined=False)
+        assert len(middles) > 3
+        assert max(middles) - min(middles) < 0.1
+    chart, seen = drawing("dudley", "priorities-2024"), picture("dudley", "priorities-2024")
+    (loose,) = middles_of(chart, seen, joined=False)
+    ends = {i for line in chart.lines for i in (line.from_id, line.to_id)}
+    rows = [
+        [box.id for box in (*row, *band.supporting, *band.outside)]
+        for band in chart.bands
+        for row in band.rows
+    ]
+    held = [seen.box(one).place for row in rows if ends & {*row} for one in row]
+    assert loose == pytest.approx((min(p.left for p in held) + max(p.right for p in held)) / 2, abs=0.1)
 
 
 @every_chart

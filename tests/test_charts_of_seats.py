@@ -427,3 +427,24 @@ def test_the_legend_of_every_kind_has_what_is_used_and_every_part_says_what_it_i
     assert named == [(box.id, box.said) for box in chart.boxes]
     assert all(title for _, title in named)
     assert sorted(line.title for line in seen.lines) == sorted(line.said for line in lines)
+
+
+def test_a_matrix_says_of_what_a_part_is_and_which_seats_are_of_several(here: Path) -> None:
+    text = (
+        "dataset: {id: parts, name: Parts}\n"
+        "sources: [{id: terms, name: Terms, published: 2019}]\n"
+        "partnerships: [{id: whole, name: Whole, citations: [terms 1]}]\n"
+        "organisations:\n"
+        "  - {id: council, name: Council of the Hills, short_name: CH, citations: [terms 1]}\n"
+        "  - {id: works, name: Works, citations: [terms 1],\n"
+        "     part_of: {to: council, certainty: inferred, basis: so}}\n"
+        "  - {id: fire, name: Fire, citations: [terms 1]}\n"
+        "bodies:\n"
+        "  - {id: board, name: Board, part_of: whole, citations: [terms 1],\n"
+        "     seats: [{name: Works and Fire, role: member, represents: [works, fire]}]}\n"
+    )
+    (here / "parts.yaml").write_text(text, encoding="utf-8")
+    chart = matrix(yaml.read(here / "parts.yaml").as_of("2020"))
+    rows = [row for group in chart.groups for row in group.rows]
+    assert [row.heading for row in rows] == ["Fire", "Works (part of CH (concluded, not stated))"]
+    assert "2 organisations and sectors with 1 seat. 1 seat is of several, in the row of each." in chart.notes
