@@ -427,6 +427,23 @@ def test_a_page_for_each_body_lists_its_seats_alone(then: Structure) -> None:
     assert listing["dsppb"] == ["dsppb"]
 
 
+def test_a_page_for_each_body_has_what_it_answers_to(then: Structure) -> None:
+    pages = {page.name: page.chart for page in body_pages(then, None)}
+    numbers = {name: number for number, name in enumerate(pages, 1)}
+    chart = pages["dudley-lig"]
+    assert isinstance(chart, Drawing)
+    above = {"dsppb", "dsapg", "dscpg"}
+    boxes = boxes_of(chart)
+    assert boxes.keys() == {"dudley-lig", "dspp-business-unit", *above}
+    assert {line.kind for line in chart.lines} == {"accountable", "reports", "supports"}
+    # What is above is there for the lines to it alone.
+    assert all("dudley-lig" in {line.from_id, line.to_id} for line in chart.lines)
+    assert {line.to_id for line in chart.lines if line.from_id == "dudley-lig"} == above
+    assert {one: boxes[one].details[-1] for one in above} == {one: f"Page {numbers[one]}" for one in above}
+    panel = pages["dudley-adult-review-panel"]
+    assert boxes_of(panel).keys() == {"dudley-adult-review-panel", "dsppb"}
+
+
 def test_a_page_for_each_body_of_a_part(then: Structure) -> None:
     asked = Governance(chart="governance", start="dscpg", split="body", as_of="arrangements-2019")
     made = asked.pages(governance(then), then, None)

@@ -62,7 +62,11 @@ def _hierarchy(scope: Scope, name: str, shown: set[str]) -> list[Line]:
             continue
         if not {fact.from_id, fact.to_id} <= shown:
             scope.elsewhere[noun] += 1
-        elif fact.to_id == fact.from_id or (name == "SUPPORTS" and fact.from_id not in scope.units):
+        elif (
+            fact.to_id == fact.from_id
+            or (name == "SUPPORTS" and fact.from_id not in scope.units)
+            or not scope.is_about(fact.from_id, fact.to_id)
+        ):
             scope.between[noun] += 1
         else:
             pairs.setdefault((fact.from_id, fact.to_id), []).append(fact)
@@ -106,7 +110,7 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
     lines: list[Line] = []
     key: list[tuple[str, str]] = []
     outside: dict[str, list[str]] = {}
-    own = {scope.partnership.id, *scope.inside}
+    own = {scope.partnership.id, *scope.inside} - scope.above
     ids = {fact.to_id for fact in _lines_of(scope, own, "PARTY_TO")}
     for agreement in (scope.node(one) for one in sorted(ids)):
         everybody = scope.structure.inward(agreement.id, "PARTY_TO")
@@ -117,6 +121,7 @@ def _agreements(scope: Scope) -> tuple[list[Line], list[tuple[str, str]], dict[s
         not_theirs = scope.inside.keys() | scope.hidden.keys() | scope.doubtful
         theirs = [party for party in parties if party.from_id not in not_theirs]
         pairs = list(product(ours, theirs)) or list(combinations(ours, 2))
+        pairs = [pair for pair in pairs if scope.is_about(*(party.from_id for party in pair))]
         if not pairs and any(party.from_id in own for party in everybody):
             scope.elsewhere["agreement"] += 1
         pairs = [pair for pair in pairs if scope.certain(agreement, *pair)]

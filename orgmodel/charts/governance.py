@@ -58,7 +58,8 @@ def governance(
         AmbiguousNameError: Several have it.
     """
     about, top = _about(structure, partnership, start)
-    return _part(structure, about, top, depth, lists=lambda _: members, people=people)[0]
+    scope = Scope(structure, about, top, depth, people=people)
+    return _drawn(scope, about if top is None else top, lists=lambda _: members)
 
 
 def body_pages(
@@ -71,7 +72,7 @@ def body_pages(
     members: bool = False,
     people: bool = False,
 ) -> list[Page]:
-    """The governance chart, and for each body in it a page with it, what is right below it, and its seats.
+    """The governance chart, and for each body in it a page: what is right above and below it, and its seats.
 
     Where one of them cannot be read on a page, it has several.
 
@@ -90,12 +91,12 @@ def body_pages(
         AmbiguousNameError: As there.
     """
     about, top = _about(structure, partnership, start)
-    whole, scope = _part(structure, about, top, depth, lists=lambda _: members, people=people)
-    own = (
-        (_part(structure, about, node, 2, lists=partial(eq, node.id), people=people)[0], node.id)
-        for node in scope.inside.values()
-    )
-    return page_a_body([(whole, ""), *own], paper)
+    scope = Scope(structure, about, top, depth, people=people)
+    found = [(_drawn(scope, about if top is None else top, lists=lambda _: members), "")]
+    for node in scope.inside.values():
+        own = Scope(structure, about, node, 2, with_above=True, people=people)
+        found.append((_drawn(own, node, lists=partial(eq, node.id)), node.id))
+    return page_a_body(found, paper)
 
 
 def _about(structure: Structure, partnership: str | None, start: str | None) -> tuple[Node, Node | None]:
@@ -108,19 +109,10 @@ def _about(structure: Structure, partnership: str | None, start: str | None) -> 
     return chosen(structure, partnership), top
 
 
-def _part(
-    structure: Structure,
-    about: Node,
-    top: Node | None,
-    depth: int | None,
-    *,
-    lists: Callable[[str], bool],
-    people: bool,
-) -> tuple[Drawing, Scope]:
-    """A chart and what it is about; `lists` tells of the id of a body whether its seats are listed."""
-    scope = Scope(structure, about, top, depth, people=people)
+def _drawn(scope: Scope, about: Node, *, lists: Callable[[str], bool]) -> Drawing:
+    """The chart of a scope; `lists` tells of the id of a body whether its seats are listed."""
     if not scope.inside:
-        raise ChartError(f"{shown(about.name)} has no bodies on {structure.day}: give another day")
+        raise ChartError(f"{shown(about.name)} has no bodies on {scope.structure.day}: give another day")
     found = connections(scope)
 
     def drawn(node: Node, kind: BoxKind) -> Box:
@@ -130,13 +122,12 @@ def _part(
             return made
         return replace(made, details=(*made.details, more), said=f"{made.said}; {more}")
 
-    drawing = Drawing(
-        f"governance-{about.id if top is None else top.id}",
-        f"{about.name if top is None else top.name}: governance",
-        captions.subtitle(structure, about),
+    return Drawing(
+        f"governance-{about.id}",
+        f"{about.name}: governance",
+        captions.subtitle(scope.structure, scope.partnership),
         bands(scope, found, drawn),
         found.lines,
         found.key,
         footnotes(scope, found),
     )
-    return drawing, scope

@@ -216,10 +216,10 @@ def _of_bodies(
     def with_page(box: Box, start: str) -> Box:
         page = of_body.get(box.id)
         more = next(filter(_MORE.fullmatch, box.details), None)
-        if page is None:
+        if page is None or box.id == start:
             return box
         if more is None:
-            return box if start else pointed(box, f"page {page}")
+            return pointed(box, f"page {page}")
         details = (*(detail for detail in box.details if detail != more), f"{more}: page {page}")
         return replace(box, details=details, said=f"{box.said}: page {page}")
 

@@ -27,12 +27,15 @@ class Scope(Shown):
         partnership: The partnership.
         start: A body of it: only that is drawn, with what is below it; None: the whole.
         depth: How many levels are drawn, the highest being one of them; None: all.
+        with_above: Whether the bodies right above the one that it starts with are drawn too.
         people: Whether people who hold posts may be named.
 
     Attributes:
         inside: The bodies that are drawn, by id: of those that are part of the partnership, over any number
             of steps.
         hidden: Those that are part of it and not drawn, by id.
+        start: The body that it starts with, if there is one.
+        above: The ids of the bodies right above that, where they are drawn.
         doubtful: The ids of those of which it can be read in two ways whether they are part of it.
         below: By the id of a body that is drawn how many right below it are not.
         superiors: The bodies outside that bodies inside answer to, over any number of steps, by id.
@@ -49,6 +52,7 @@ class Scope(Shown):
         start: Node | None = None,
         depth: int | None = None,
         *,
+        with_above: bool = False,
         people: bool = False,
     ) -> None:
         super().__init__(structure, people=people)
@@ -70,10 +74,22 @@ class Scope(Shown):
             # What can be read in two ways elsewhere in the partnership is no part of this.
             self.ambiguous = {i for i in self.ambiguous if self._concerns(i, self.inside)}
         self.hidden = {i: node for i, node in every.items() if i not in self.inside}
+        self.superiors, self.officers = self._above()
+        self.start = start
+        self.above: set[str] = set()
+        if start is not None and with_above:
+            lines = structure.outward(start.id, *_UPWARD)
+            upper = {line.to_id for line in lines if line.certainty != "ambiguous"}
+            self.above = upper & self.hidden.keys()
+            self.inside = {i: node for i, node in every.items() if i in self.inside or i in self.above}
+            self.hidden = {i: node for i, node in every.items() if i not in self.inside}
         parts = (line for whole in (partnership.id, *every) for line in structure.inward(whole, "PART_OF"))
         self.doubtful = {line.from_id for line in parts} - every.keys()
-        self.superiors, self.officers = self._above()
         self.units = {node.id for node in self.inside.values() if node.kind == "business-unit"}
+
+    def is_about(self, *ends: str) -> bool:
+        """Whether a line between some is drawn: what is above is there for the lines to it alone."""
+        return not {*ends} & self.above or (self.start is not None and self.start.id in ends)
 
     def _concerns(self, fact: str, bodies: Mapping[str, Node]) -> bool:
         """Whether a fact is about some bodies."""

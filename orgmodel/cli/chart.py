@@ -269,7 +269,7 @@ _by_option = click.option(
 @click.option(
     "--split",
     type=click.Choice(["body"]),
-    help="A page more for each body, with its seats and what is right below it.",
+    help="A page more for each body, with its seats and what is right above and below it.",
 )
 @_people_option
 @as_of_option
