@@ -151,7 +151,7 @@ def test_a_logo_is_in_the_picture_itself(here: Path, engine: Graphviz) -> None:
         (
             "fills: {boddy: '#ffffff'}\n",
             [
-                "1:9: 'boddy' is not known here: must be one of officer, partnership, body, support, outside, agreement, chair, seat, vacant-seat, organisation, part, post, priority, event, deadline, life, silence; did you mean 'body'?"
+                "1:9: 'boddy' is not known here: must be one of officer, partnership, body, support, outside, agreement, chair, seat, vacant-seat, common, organisation, part, post, priority, event, deadline, life, silence; did you mean 'body'?"
             ],
         ),
         ("- ink\n", ["must be keys with values, for instance `footer: Our board`"]),

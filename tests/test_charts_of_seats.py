@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from orgmodel.charts import style
-from orgmodel.charts.drawing import Drawing
+from orgmodel.charts.drawing import Drawing, Grid
 from orgmodel.charts.governance import governance
-from orgmodel.charts.interlocks import interlocks
+from orgmodel.charts.interlocks import MOST_LINES, interlocks
 from orgmodel.charts.matrix import matrix
 from orgmodel.charts.membership import membership
 from orgmodel.charts.render import render
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from orgmodel.charts.drawing import Chart, Grid
+    from orgmodel.charts.drawing import Chart
     from orgmodel.charts.graphviz import Graphviz
     from orgmodel.structure import Structure
 
@@ -448,3 +448,47 @@ def test_a_matrix_says_of_what_a_part_is_and_which_seats_are_of_several(here: Pa
     rows = [row for group in chart.groups for row in group.rows]
     assert [row.heading for row in rows] == ["Fire", "Works (part of CH (concluded, not stated))"]
     assert "2 organisations and sectors with 1 seat. 1 seat is of several, in the row of each." in chart.notes
+
+
+def test_interlocks_of_too_many_bodies_for_lines_have_a_grid(here: Path) -> None:
+    def chart(bodies: int) -> Chart:
+        seat = "{name: O, role: member, represents: o}"
+        listed = "".join(
+            f"  - {{id: b{n}, name: Body {n}, citations: [terms 1], seats: [{seat}]}}\n"
+            for n in range(bodies)
+        )
+        unsure = (
+            "  - {id: last, name: Last, part_of: whole, citations: [terms 1],\n"
+            "     seats: [{name: O, role: member, represents: o, certainty: inferred, basis: so}]}\n"
+        )
+        text = (
+            "dataset: {id: many, name: Many}\nsources: [{id: terms, name: Terms, published: 2019}]\n"
+            "partnerships: [{id: whole, name: Whole, citations: [terms 1]}]\n"
+            f"organisations: [{{id: o, name: O, citations: [terms 1]}}]\nbodies:\n{listed}{unsure}"
+        )
+        (here / "many.yaml").write_text(text, encoding="utf-8")
+        return interlocks(yaml.read(here / "many.yaml").as_of(DAY))
+
+    few, grid = chart(7), chart(8)
+    assert isinstance(few, Drawing)
+    assert isinstance(grid, Grid)
+    assert len(few.lines) == 28 <= MOST_LINES < 36 == len(grid.key)
+    bodies = ["last", *(f"b{n}" for n in range(8))]
+    assert [column.name for column in grid.columns] == ["Last", *(f"Body {n}" for n in range(8))]
+    assert [(group.name, [row.id for row in group.rows]) for group in grid.groups] == [
+        ("Whole", ["last"]),
+        ("Of no partnership", bodies[1:]),
+    ]
+    marks = dict(grid.key)
+    for row in (row for group in grid.groups for row in group.rows):
+        assert [mark.start for mark in row.marks] == [n for n, one in enumerate(bodies) if one != row.id]
+        for mark in row.marks:
+            other = grid.columns[int(mark.start)].heading
+            count, number = mark.box.heading.rstrip(")").split(" (")
+            assert (count, mark.box.kind) == ("1", "common")
+            assert mark.box.inferred == ("last" in mark.box.id.split())
+            pair = marks[number].split(": ")[0].split(" and ")
+            assert sorted(pair) == sorted([row.heading, other])
+    assert (
+        grid.groups[0].rows[0].said.startswith("Last: Body 0: 1 (1) (concluded, not stated); Body 1: 1 (2)")
+    )

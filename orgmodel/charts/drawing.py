@@ -15,6 +15,7 @@ BoxKind = Literal[
     "chair",
     "seat",
     "vacant-seat",
+    "common",
     "organisation",
     "part",
     "post",

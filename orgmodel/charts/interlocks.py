@@ -9,26 +9,32 @@ from orgmodel import seating
 from orgmodel.charts import captions
 from orgmodel.charts.boxes import titled
 from orgmodel.charts.chosen import whole_of
-from orgmodel.charts.drawing import Band, Drawing, Line, told
+from orgmodel.charts.drawing import Band, Box, Column, Drawing, Grid, Group, Line, Mark, Row, told
 from orgmodel.charts.matrix import LINKS, ORGANISATION
-from orgmodel.charts.shown import Shown
+from orgmodel.charts.shown import CONCLUDED, Shown, remark
 from orgmodel.charts.tiers import NO_TIER, rows_of
 from orgmodel.errors import ChartError, shown
 
 if TYPE_CHECKING:
-    from orgmodel.charts.drawing import Box, LineKind
+    from collections.abc import Sequence
+
+    from orgmodel.charts.drawing import Chart, LineKind
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
 
 _ELSEWHERE: Final = "Of no partnership"
+MOST_LINES: Final = 30
+"""With more lines a drawing cannot be followed any more."""
+
+_COLUMN: Final = 58.0
 _SOME, _MANY = 3, 6
 """From how many members on a line is thicker, and thicker still."""
 
 
 def interlocks(
     structure: Structure, partnership: str | None = None, *, by: str = ORGANISATION, least: int = 1
-) -> Drawing:
-    """What the chart of interlocks shows.
+) -> Chart:
+    """What the chart of interlocks shows: a drawing, or a grid where lines would be too many.
 
     Args:
         structure: What holds on the day of the chart, from `Structure.as_of`.
@@ -51,16 +57,36 @@ def interlocks(
             f"on {structure.day}: give another day{' or a smaller --least' if least > 1 else ''}"
         )
     whole = about or next(iter(found.tied.values()))
+    identity = "interlocks" if about is None else f"interlocks-{about.id}"
+    title = "Bodies with members in common" if about is None else f"{about.name}: members in common"
+    subtitle = captions.subtitle(structure, whole)
+    notes = found.notes(whole, f"A member is {found.one}.", found.alone())
+    bands_are = "Partnerships" if about is None else "Tiers, from the top"
+    if len(found.lines) > MOST_LINES:
+        return Grid(
+            identity,
+            title,
+            subtitle,
+            found.columns(),
+            found.groups(),
+            _COLUMN,
+            f"Bodies with members in common: {bands_are[0].lower()}{bands_are[1:]}",
+            "Body",
+            is_table=True,
+            notes=notes,
+            key=tuple(found.key),
+            key_of="Number",
+        )
     return Drawing(
-        "interlocks" if about is None else f"interlocks-{about.id}",
-        "Bodies with members in common" if about is None else f"{about.name}: members in common",
-        captions.subtitle(structure, whole),
+        identity,
+        title,
+        subtitle,
         found.bands(),
         tuple(found.lines),
         tuple(found.key),
-        found.notes(whole, f"A member is {found.one}.", found.alone()),
+        notes,
         key_of="Line",
-        bands_are="Partnerships" if about is None else "Tiers, from the top",
+        bands_are=bands_are,
     )
 
 
@@ -74,6 +100,7 @@ class _Interlocks(Shown):
         self.lines: list[Line] = []
         self.key: list[tuple[str, str]] = []
         self.tied: dict[str, Node] = {}
+        self.common: dict[frozenset[str], tuple[int, Line]] = {}
         self.bodies = self._bodies()
         label, link = LINKS[by]
         members = {body: self._members(body, label, link) for body in self.bodies}
@@ -118,7 +145,9 @@ class _Interlocks(Shown):
         )
         ids = tuple(dict.fromkeys(fact.id for fact in facts if fact.id in self.structure.relationships))
         said = told(f"{pair}: {count}", inferred=inferred)
-        self.lines.append(Line(ids, kind, one, two, said, inferred=inferred, mark=mark))
+        line = Line(ids, kind, one, two, said, inferred=inferred, mark=mark)
+        self.lines.append(line)
+        self.common[frozenset((one, two))] = len(common), line
 
     def bands(self) -> tuple[Band, ...]:
         """The bodies that are tied: by tier, or of several partnerships by partnership."""
@@ -131,6 +160,36 @@ class _Interlocks(Shown):
         last = {NO_TIER, _ELSEWHERE}
         names = sorted(groups, key=lambda name: name in last)
         return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
+
+    def _in_order(self) -> list[str]:
+        return [box.id for band in self.bands() for box in band.boxes]
+
+    def columns(self) -> tuple[Column, ...]:
+        """The bodies that are tied, in the order of the rows."""
+        return tuple(
+            Column(self.called(one), number, number + 1, self.node(one).name)
+            for number, one in enumerate(self._in_order())
+        )
+
+    def groups(self) -> tuple[Group, ...]:
+        """The same bodies as rows, each with how many members it has in common with each of the others."""
+        order = self._in_order()
+        return tuple(
+            Group(band.name, tuple(self._row(box.id, order) for box in band.boxes)) for band in self.bands()
+        )
+
+    def _row(self, one: str, order: Sequence[str]) -> Row:
+        marks, said = [], []
+        for number, other in enumerate(order):
+            if (tie := self.common.get(frozenset((one, other)))) is None:
+                continue
+            count, line = tie
+            words = f"{count} ({line.mark})"
+            box = Box(f"{one} {other}", "common", words, said=line.said, inferred=line.inferred)
+            marks.append(Mark(box, number, number + 1))
+            said.append(f"{self.called(other)}: {words}{CONCLUDED if line.inferred else ''}")
+        heading = f"{self.node(one).name}{remark(self.node(one))}"
+        return Row(one, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")
 
     def alone(self) -> str:
         """How many bodies are not drawn, and why."""

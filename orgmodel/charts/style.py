@@ -84,6 +84,7 @@ BOXES: Final[Mapping[BoxKind, BoxStyle]] = {
     "agreement": BoxStyle("agreement of three or more", "note", rounded=False, width=1.2),
     "chair": BoxStyle("chair", rounded=False, width=2.2),
     "seat": BoxStyle("seat"),
+    "common": BoxStyle("members in common, and their number in the key"),
     "vacant-seat": BoxStyle("vacant seat", "note", rounded=False, width=1.2),
     "organisation": BoxStyle("organisation", rounded=False, width=2.2),
     "part": BoxStyle("part of it", rounded=False, edges=2, width=1.0),
