@@ -482,6 +482,28 @@ def test_no_page_is_called_as_another_is_whatever_bodies_are_called(here: Path) 
     assert chair == "Chair: What is said more below"
 
 
+def test_a_box_that_fits_only_without_its_line_has_a_page_for_itself(here: Path) -> None:
+    seats = [f"{{name: Seat {n}, role: member, key: k{n}}}" for n in range(5)]
+    text = (
+        "bodies:\n  - {id: low, name: Low, citations: [terms 1], part_of: partnership, accountable_to: top,\n"
+        f"     seats: [{', '.join(seats)}]}}\n"
+        "  - {id: top, name: Top, citations: [terms 1], part_of: partnership,\n"
+        f"     seats: [{', '.join(seats[:2])}]}}\n"
+    )
+    structure = yaml.read(write(here, {"base.yaml": BASE, "more.yaml": text})).as_of("2020-01-01")
+    whole = governance(structure, members=True)
+
+    def measure(chart: Chart | Notes) -> tuple[float, float]:
+        boxes = () if isinstance(chart, Notes) else chart.boxes
+        fits = sum(2 + len(box.details) + len(box.listed) for box in boxes) <= 9
+        return (1.0, 1.0) if fits else (10_000.0, 10_000.0)
+
+    made = paged(replace(whole, notes=()), Paper(size_of("a4"), measure, lambda boxes: [1.0 for _ in boxes]))
+    assert wrong_with_set(replace(whole, notes=()), made) == []
+    assert all(measure(page.chart) == (1.0, 1.0) for page in made)
+    assert ids_of(made) == [{"top"}, {"low"}, {"top", "low"}]
+
+
 def test_where_more_pages_need_fewer_each_body_has_one(then: Structure) -> None:
     """The numbers of pages are a part of what has to fit: here one page does if there are more of them."""
     count = len(body_pages(then, None))
@@ -505,12 +527,19 @@ def test_a_note_that_is_too_long_for_a_page_goes_on_on_the_next(then: Structure,
 
 
 def test_a_title_that_is_wide_makes_no_notes_of_single_words(then: Structure, engine: Graphviz) -> None:
-    note = "This is made up, as are all of its words, and there are some more of them than one."
-    for title in ("RIVERTON SAFEGUARDING MANAGEMENT COMMITTEE AND COMMISSIONING BOARD", "W" * 300):
-        for size in ("520px", "a4"):
-            whole = replace(governance(then), title=title, notes=(note, note))
-            made = pages_of(whole, size, engine)
-            assert [text for page in made for text in page.chart.notes] == [note, note]
+    note = (
+        "This is made up, as are all of its words. There are more of them than one, and yet none is left out."
+    )
+    long = membership(then, "dscpg")
+    for title, size in (
+        ("RIVERTON SAFEGUARDING MANAGEMENT COMMITTEE AND COMMISSIONING BOARD", "520px"),
+        ("W" * 45, "a4"),
+        ("W" * 45, "520px"),
+    ):
+        whole = replace(long, title=title, notes=(note, note))
+        made = pages_of(whole, size, engine)
+        assert [text for page in made for text in page.chart.notes] == [note, note]
+        assert len(made) < 12
 
 
 def round_of(folder: Path, **above: str) -> Drawing:

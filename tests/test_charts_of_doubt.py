@@ -8,7 +8,8 @@ import pytest
 
 from orgmodel.charts.accountability import accountability
 from orgmodel.charts.changes import changes
-from orgmodel.charts.governance import governance
+from orgmodel.charts.drawing import Drawing
+from orgmodel.charts.governance import body_pages, governance
 from orgmodel.charts.interlocks import interlocks
 from orgmodel.charts.matrix import matrix
 from orgmodel.charts.membership import membership
@@ -20,7 +21,7 @@ from tests.charting import bands_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from orgmodel.charts.drawing import Box, Chart, Drawing, Grid
+    from orgmodel.charts.drawing import Box, Chart, Grid, Line, Notes
     from orgmodel.structure import Structure
 
 DAY = "2020-01-01"
@@ -69,7 +70,7 @@ bodies:
   - {{id: gone, name: Gone, tier: Low, part_of: whole, citations: [old 1], end_date: 2021-05-05}}
 agreements:
   - {{id: ours, name: Ours, status: in-force, parties: [group, other], citations: [terms 3]}}
-  - {{id: theirs, name: Theirs, status: in-force, parties: [group, away], citations: [terms 3]}}
+  - {{id: theirs, name: Theirs, status: in-force, parties: [board, group, away], citations: [terms 3]}}
   - {{id: whose, name: Whose, status: in-force, parties: [group, maybe], citations: [terms 3]}}
 issues: [{{id: open, name: Open, kind: not-stated, concerns: away, citations: [terms 4]}}]
 """
@@ -153,6 +154,18 @@ def test_a_body_of_the_partnership_is_never_outside_it(then: Structure) -> None:
     assert [line.from_id for line in part.lines if line.mark] == ["group"]
     assert "not drawn: 1 of accountability, 2 of agreement." in " ".join(part.notes)
     assert "not drawn: 1 of accountability, 1 of agreement." in " ".join(whole.notes)
+
+
+def test_agreements_of_what_is_above_are_not_on_the_page_of_a_body(then: Structure) -> None:
+    pages = {page.name: page.chart for page in body_pages(then, None)}
+    agreed = {name: [(one.from_id, one.to_id) for one in lines_of(chart)] for name, chart in pages.items()}
+    assert agreed["group"] == [("group", "away")]
+    assert agreed["board"] == [("group", "other"), ("board", "away"), ("group", "away")]
+
+
+def lines_of(chart: Chart | Notes) -> list[Line]:
+    """The lines of agreements."""
+    return [line for line in chart.lines if line.mark] if isinstance(chart, Drawing) else []
 
 
 def test_a_unit_stands_in_its_own_tier_or_in_none(then: Structure) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from orgmodel.charts.changes import changes
+from orgmodel.charts.legend import entries
 from orgmodel.charts.timeline import timeline
 from orgmodel.charts.words import in_words
 from orgmodel.cli import main
 from orgmodel.datasets import yaml
 from orgmodel.errors import ChartError
-from tests.charting import FOLDERS, bands_of, crosses_more
+from tests.charting import FOLDERS, bands_of, crosses_more, seen_of
 from tests.datasets import write
 from tests.test_charts_of_bodies import wrong_with
 
@@ -292,3 +293,29 @@ def test_of_the_bundled_datasets_they_keep_the_rules(dataset: str, engine: Graph
         chart = changes(structure, before, after)
         assert wrong_with(chart, engine) == []
         assert crosses_more(chart, engine) is None
+
+
+def test_the_legend_shows_a_change_on_a_box_that_has_it() -> None:
+    chart = changes(yaml.read(FOLDERS["dudley"]), "arrangements-2019", "priorities-2024")
+    samples = {entry.text: entry.box for entry in entries(chart) if entry.change}
+    assert samples == {
+        "thick edge: new, or named for the first time": "body",
+        "dotted edge: ended": "officer",
+    }
+
+
+def test_what_began_after_it_was_last_named_is_not_said_to_be_last_named_before() -> None:
+    chart = timeline(yaml.read(FOLDERS["dudley"]))
+    rows = {row.id: row.said for group in chart.groups for row in group.rows}
+    assert rows["dsapg"] == "Dudley Safeguarding Adult Partnership Group: from 1 October 2019"
+
+
+def test_a_line_that_ended_is_thinner_than_it_was_and_a_new_one_thicker() -> None:
+    chart = changes(yaml.read(FOLDERS["dudley"]), "arrangements-2019", "priorities-2024")
+    seen = seen_of(chart)
+    pens: dict[str, dict[str, float]] = {}
+    for line in chart.lines:
+        drawn = next(one for one in seen.lines if one.id == " ".join(line.ids))
+        pens.setdefault(line.kind, {})[line.change] = drawn.pen
+    assert pens["accountable"]["ended"] < pens["accountable"][""]
+    assert pens["reports"][""] < pens["reports"]["new"]
