@@ -137,9 +137,6 @@ class _Apart:
         narrow = narrow or not fits([])
         if not texts:
             return [of([])] if legend_of else []
-        if not fits([]):
-            # Nothing that is left out would make it fit.
-            return [of(texts)]
         left = [piece for text in texts for piece in _pieces(text, lambda one: fits([one]))]
         while left:
             many = evenly(left, fits)
