@@ -418,10 +418,12 @@ class Ways:
         """Whether a stop can be somewhere else, as far from those beside it as is wanted or as it is now."""
         low, high = self._bounds(stop.group)
         step = _TRACK if stop.group[0] == "gap" else _PORT
+        # They are in their order from left to right.
+        stops = self._groups[stop.group]
+        at = stops.index(stop)
         return low <= x <= high and all(
             (other.x < x) == (other.x < stop.x) and abs(other.x - x) >= min(step, abs(other.x - stop.x))
-            for other in self._groups[stop.group]
-            if other is not stop
+            for other in (*stops[max(0, at - 1) : at], *stops[at + 1 : at + 2])
         )
 
 
