@@ -106,8 +106,7 @@ def _placed(
         return *_best(drawing, engine, sizes, heights), False
     except TooSlowError:
         order = order_of(drawing)
-        placed = engine.layout(placing_graph(drawing, order, _widths(sizes), ()))
-        places = {i: place[0] for i, place in placed.items()}
+        places = _middles(engine.layout(placing_graph(drawing, order, _widths(sizes), ())))
         return order, _as_placed(drawing, order, places, sizes, heights).routes(), True
 
 
@@ -127,14 +126,13 @@ def _best(
     upward = list(filter(orderer(drawing), drawing.lines))
     alone, final = order_of(drawing, beside=False), is_held(drawing, upward)
     first = placing_graph(drawing, alone, _widths(wide), upward, ordered=False, roughly=not final)
-    placed = engine.layout(first, _SHARE)
-    order = steadied(drawing, balanced(drawing, {i: place[0] for i, place in placed.items()}))
+    places = _middles(engine.layout(first, _SHARE))
+    order = steadied(drawing, balanced(drawing, places))
     if final:
-        places = _in_order(order, {i: place[0] for i, place in placed.items()}, _widths(wide))
+        places = _in_order(order, places, _widths(wide))
     else:
         held = filter(_holder(drawing, order), drawing.lines)
-        placed = engine.layout(placing_graph(drawing, order, _widths(wide), held), _SHARE)
-        places = {i: place[0] for i, place in placed.items()}
+        places = _middles(engine.layout(placing_graph(drawing, order, _widths(wide), held), _SHARE))
     rows = _as_placed(drawing, order, places, wide, heights)
     routes = rows.routes()
     return order, _with_swaps(rows, routes) if len(drawing.lines) <= _MOST_SWAPPED else routes
@@ -307,6 +305,11 @@ def _holder(drawing: Drawing, order: Order) -> Callable[[Line], bool]:
         return (line.kind in STRONG and 0 < rows <= far) or rows == 1
 
     return holds
+
+
+def _middles(placed: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    """Where boxes that Graphviz placed have their middle, from left to right."""
+    return {i: x for i, (x, *_) in placed.items()}
 
 
 def _widths(sizes: Sizes) -> dict[str, float]:
