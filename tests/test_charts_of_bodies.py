@@ -254,6 +254,9 @@ bodies:
              {name: Other, role: member, represents: works},
              {name: More, key: more, role: member, represents: works, certainty: inferred, basis: so},
              {name: Late, role: deputy, represents: council, state: vacant}]}
+  - {id: over, name: Over, part_of: {to: dales, certainty: inferred, basis: so}, citations: [terms 3]}
+  - {id: deep, name: Deep, part_of: over, citations: [terms 3],
+     seats: [{name: Council, role: member, represents: council}]}
   - {id: loose, name: Loose, citations: [terms 4],
      seats: [{name: Perhaps, role: member, represents: council, certainty: inferred, basis: so}]}
 """
@@ -271,10 +274,10 @@ def wide(folder: Path, more: int) -> Chart:
 
 
 def test_a_partner_with_too_many_places_to_be_drawn_with_lines_has_a_grid(here: Path) -> None:
-    drawn = wide(here, MOST_LINES - 7)
+    drawn = wide(here, MOST_LINES - 8)
     assert isinstance(drawn, Drawing)
     assert len(drawn.lines) == MOST_LINES
-    grid = wide(here, MOST_LINES - 6)
+    grid = wide(here, MOST_LINES - 7)
     assert isinstance(grid, Grid)
     assert (grid.id, grid.title, grid.subtitle) == (drawn.id, drawn.title, drawn.subtitle)
     assert [(column.heading, column.name) for column in grid.columns] == [
@@ -283,9 +286,10 @@ def test_a_partner_with_too_many_places_to_be_drawn_with_lines_has_a_grid(here: 
         ("Works", "Works"),
     ]
     rows = {row.id: (group.name, row) for group in grid.groups for row in group.rows}
-    groups = [f"group-{number:02}" for number in range(MOST_LINES - 6)]
-    assert [*rows] == ["panel", *groups, "hills", "loose"]
+    groups = [f"group-{number:02}" for number in range(MOST_LINES - 7)]
+    assert [*rows] == ["deep", "panel", *groups, "hills", "loose"]
     assert {one: group for one, (group, _) in rows.items()} == {
+        "deep": "Dales",
         "panel": "Dales",
         **dict.fromkeys([*groups, "hills"], "Hills"),
         "loose": "Partnership not stated",
@@ -300,11 +304,13 @@ def test_a_partner_with_too_many_places_to_be_drawn_with_lines_has_a_grid(here: 
         ("panel", 1): ("chair", "chair", False),
         ("panel", 2): ("member \N{MULTIPLICATION SIGN} 2 (1 concluded)", "seat", False),
         ("loose", 0): ("member", "seat", True),
-        **{(one, 0): ("member", "seat", False) for one in [*groups, "hills"]},
+        **{(one, 0): ("member", "seat", False) for one in ["deep", *groups, "hills"]},
     }
     assert rows["panel"][1].said == (
         "Panel: CA: deputy (vacant); Engineer: chair; Works: member \N{MULTIPLICATION SIGN} 2 (1 concluded)"
     )
+    # It is part of a body that is only concluded to be part of the partnership.
+    assert rows["deep"][1].heading == "Deep (its partnership is concluded, not stated)"
     assert rows["loose"][1].said == "Loose: CA: member (concluded, not stated)"
     assert f"{MOST_LINES} seats in {MOST_LINES - 3} places." in grid.notes
     inside = "Of its parts and posts: Engineer in Works; Works in CA (concluded, not stated)."

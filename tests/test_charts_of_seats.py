@@ -166,7 +166,7 @@ def test_interlocks(lake: Structure) -> None:
     chart = interlocks(lake)
     assert bands_of(chart) == {
         "Lake Partnership": ["board", "group", "panel"],
-        "Of no partnership": ["other"],
+        "Partnership not stated": ["other"],
     }
     assert [(*line, one.mark) for line, one in zip(lines_of(chart), chart.lines, strict=True)] == [
         ("shares-few", "board", "group", True, "1"),
@@ -477,7 +477,7 @@ def test_interlocks_of_too_many_bodies_for_lines_have_a_grid(here: Path) -> None
     assert [column.name for column in grid.columns] == ["Last", *(f"Body {n}" for n in range(8))]
     assert [(group.name, [row.id for row in group.rows]) for group in grid.groups] == [
         ("Whole", ["last"]),
-        ("Of no partnership", bodies[1:]),
+        ("Partnership not stated", bodies[1:]),
     ]
     marks = dict(grid.key)
     for row in (row for group in grid.groups for row in group.rows):

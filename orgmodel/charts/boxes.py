@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.drawing import Box, told
+from orgmodel.charts.drawing import Box, Column, told
 from orgmodel.charts.shown import remark
 from orgmodel.vocabulary import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from orgmodel.charts.drawing import BoxKind
     from orgmodel.charts.shown import Shown
@@ -21,6 +21,9 @@ VACANT: Final = " (vacant)"
 
 BULLET: Final = "\N{BULLET}"
 """What entries of a list begin with."""
+
+NO_CATEGORY: Final = "Category not stated"
+"""Over seats of none, where others have one."""
 
 _OFTEN: Final = {1: "once", 2: "twice"}
 
@@ -115,12 +118,12 @@ def _seats(shown: Shown, node: Node) -> list[str]:
             groups.setdefault(str(seat.get("category") or ""), []).append(entry)
     found = []
     for category in sorted(groups, key=lambda name: (not name, name)):
-        heading = f"{category or 'Category not stated'}:"
+        heading = f"{category or NO_CATEGORY}:"
         found += [heading] * (groups.keys() != {""}) + groups[category]
     return found
 
 
-def seats_in_words(seats: Sequence[tuple[Node, bool]]) -> str:
+def _seats_in_words(seats: Sequence[tuple[Node, bool]]) -> str:
     """What some seats are: their roles, the chief ones first, how many, and which are vacant or concluded.
 
     Args:
@@ -141,8 +144,26 @@ def seats_in_words(seats: Sequence[tuple[Node, bool]]) -> str:
     return ", ".join(said)
 
 
-def kind_of_seats(seats: Sequence[Node]) -> BoxKind:
+def _kind_of_seats(seats: Sequence[Node]) -> BoxKind:
     """The kind of box that stands for some seats: a vacant one if all are, that of a chair if one is."""
     if all(seat.get("state") == "vacant" for seat in seats):
         return "vacant-seat"
     return "chair" if any(seat.get("role") == "chair" for seat in seats) else "seat"
+
+
+def seats_box(identity: str, seats: Sequence[tuple[Node, bool]], whose: str) -> Box:
+    """The box of some seats in a grid; it looks concluded where all of them are.
+
+    Args:
+        identity: Its id.
+        seats: Each with whether it is concluded and not stated.
+        whose: Who sits where, in full.
+    """
+    words, inferred = _seats_in_words(seats), all(concluded for _, concluded in seats)
+    said = told(f"{whose}: {words}", inferred=inferred)
+    return Box(identity, _kind_of_seats([seat for seat, _ in seats]), words, said=said, inferred=inferred)
+
+
+def columns_of(nodes: Iterable[Node]) -> tuple[Column, ...]:
+    """A column of a grid for each of some nodes."""
+    return tuple(Column(node.known_as, number, number + 1, node.name) for number, node in enumerate(nodes))

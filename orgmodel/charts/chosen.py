@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from orgmodel.errors import ChartError
 
 if TYPE_CHECKING:
-    from orgmodel.model import Node
+    from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
 
 NO_PARTNERSHIP: Final = "Partnership not stated"
@@ -39,13 +39,14 @@ def chosen(structure: Structure, partnership: str | None) -> Node:
     raise ChartError(f"there are {len(found)} partnerships ({names}): choose one with --partnership")
 
 
-def whole_of(structure: Structure, body: str) -> str | None:
-    """The id of the partnership that a body is part of, over any number of steps; the first by id of several.
+def parts_above(structure: Structure, body: str) -> list[Relationship]:
+    """What says of what a body is part, over any number of steps, and can be read in one way only.
 
     Args:
         structure: Where it is looked for.
         body: The id of the body.
     """
+    found: list[Relationship] = []
     seen: set[str] = set()
     waiting = [body]
     for one in waiting:
@@ -53,4 +54,16 @@ def whole_of(structure: Structure, body: str) -> str | None:
             if line.to_id not in seen and line.certainty != "ambiguous":
                 seen.add(line.to_id)
                 waiting.append(line.to_id)
-    return min((i for i in seen if structure.nodes[i].term == "Partnership"), default=None)
+                found.append(line)
+    return found
+
+
+def whole_of(structure: Structure, body: str) -> str | None:
+    """The id of the partnership that a body is part of, over any number of steps; the first by id of several.
+
+    Args:
+        structure: Where it is looked for.
+        body: The id of the body.
+    """
+    above = {line.to_id for line in parts_above(structure, body)}
+    return min((i for i in above if structure.nodes[i].term == "Partnership"), default=None)

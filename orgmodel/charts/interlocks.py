@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel import seating
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import titled
-from orgmodel.charts.chosen import whole_of
-from orgmodel.charts.drawing import Band, Box, Column, Drawing, Grid, Group, Line, Mark, Row, told
+from orgmodel.charts.boxes import columns_of, titled
+from orgmodel.charts.chosen import NO_PARTNERSHIP, whole_of
+from orgmodel.charts.drawing import Band, Box, Drawing, Grid, Group, Line, Mark, Row, told
 from orgmodel.charts.matrix import LINKS, ORGANISATION
 from orgmodel.charts.shown import CONCLUDED, Shown, remark
 from orgmodel.charts.tiers import NO_TIER, rows_of
@@ -18,11 +18,10 @@ from orgmodel.errors import ChartError, shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from orgmodel.charts.drawing import Chart, LineKind
+    from orgmodel.charts.drawing import Chart, Column, LineKind
     from orgmodel.model import Entity, Node
     from orgmodel.structure import Structure
 
-_ELSEWHERE: Final = "Of no partnership"
 MOST_LINES: Final = 30
 """With more lines a drawing cannot be followed any more."""
 
@@ -154,10 +153,10 @@ class _Interlocks(Shown):
         groups: dict[str, list[Box]] = {}
         for node in self.tied.values():
             home = whole_of(self.structure, node.id)
-            of = self.node(home).name if home else _ELSEWHERE
+            of = self.node(home).name if home else NO_PARTNERSHIP
             name = str(node.get("tier") or NO_TIER) if self.about else of
             groups.setdefault(name, []).append(titled(node, "body"))
-        last = {NO_TIER, _ELSEWHERE}
+        last = {NO_TIER, NO_PARTNERSHIP}
         names = sorted(groups, key=lambda name: name in last)
         return tuple(Band(name, tuple(rows_of(groups[name]))) for name in names)
 
@@ -166,10 +165,7 @@ class _Interlocks(Shown):
 
     def columns(self) -> tuple[Column, ...]:
         """The bodies that are tied, in the order of the rows."""
-        return tuple(
-            Column(self.called(one), number, number + 1, self.node(one).name)
-            for number, one in enumerate(self._in_order())
-        )
+        return columns_of(map(self.node, self._in_order()))
 
     def groups(self) -> tuple[Group, ...]:
         """The same bodies as rows, each with how many members it has in common with each of the others."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from orgmodel import seating
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import kind_of_seats, seats_in_words
+from orgmodel.charts.boxes import columns_of, seats_box
 from orgmodel.charts.chosen import chosen
-from orgmodel.charts.drawing import Box, Column, Grid, Group, Mark, Row, told
+from orgmodel.charts.drawing import Grid, Group, Mark, Row
 from orgmodel.charts.shown import CONCLUDED, Shown, remark
+from orgmodel.structure import weakest
 
 if TYPE_CHECKING:
     from orgmodel.model import Entity, Node
@@ -50,10 +51,7 @@ def matrix(structure: Structure, partnership: str | None = None, by: str = ORGAN
         f"matrix-{about.id}",
         f"{about.name}: who sits where",
         captions.subtitle(structure, about),
-        tuple(
-            Column(place.known_as, number, number + 1, place.name)
-            for number, place in enumerate(found.columns)
-        ),
+        columns_of(found.columns),
         found.groups(),
         _COLUMN,
         "Seats, by who holds them",
@@ -110,17 +108,9 @@ class _Matrix(Shown):
         for number, place in enumerate(self.columns):
             held = self.cells.get((member.id, place.id))
             if held:
-                seats = [(seat, any(fact.certainty != "stated" for fact in facts)) for seat, facts in held]
-                words, inferred = seats_in_words(seats), all(concluded for _, concluded in seats)
-                sentence = f"{place.known_as}: {words}{CONCLUDED if inferred else ''}"
-                said.append(sentence)
-                box = Box(
-                    f"{member.id} {place.id}",
-                    kind_of_seats([seat for seat, _ in held]),
-                    words,
-                    said=told(f"{member.name} on {place.name}: {words}", inferred=inferred),
-                    inferred=inferred,
-                )
+                seats = [(seat, weakest(facts) != "stated") for seat, facts in held]
+                box = seats_box(f"{member.id} {place.id}", seats, f"{member.name} on {place.name}")
+                said.append(f"{place.known_as}: {box.heading}{CONCLUDED if box.inferred else ''}")
                 marks.append(Mark(box, number, number + 1))
         heading = f"{member.name}{self._within(member)}{remark(member)}"
         return Row(member.id, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")

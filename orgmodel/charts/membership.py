@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
+from orgmodel.charts.boxes import NO_CATEGORY
 from orgmodel.charts.drawing import Band, Box, Drawing, told
 from orgmodel.charts.shown import Shown, remark
 from orgmodel.charts.tiers import rows_of
@@ -25,9 +26,6 @@ _OTHERS: Final = {
     "in-attendance": "In attendance",
     "deputy": "Deputies",
 }
-
-NO_CATEGORY: Final = "Category not stated"
-"""Over members of none, where others have one."""
 
 
 def membership(structure: Structure, body: str, *, people: bool = False) -> Drawing:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orgmodel.charts import captions
-from orgmodel.charts.boxes import VACANT, kind_of_seats, seats_in_words, titled
-from orgmodel.charts.chosen import NO_PARTNERSHIP, whole_of
-from orgmodel.charts.drawing import Band, Box, Column, Drawing, Grid, Group, Line, Mark, Row, told
+from orgmodel.charts.boxes import VACANT, columns_of, seats_box, titled
+from orgmodel.charts.chosen import NO_PARTNERSHIP, parts_above, whole_of
+from orgmodel.charts.drawing import Band, Drawing, Grid, Group, Line, Mark, Row, told
 from orgmodel.charts.shown import CONCLUDED, Shown, remark
 from orgmodel.charts.tiers import rows_of
 from orgmodel.structure import weakest
@@ -15,7 +15,7 @@ from orgmodel.structure import weakest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from orgmodel.charts.drawing import BoxKind, Chart
+    from orgmodel.charts.drawing import Box, BoxKind, Chart, Column
     from orgmodel.model import Node, Relationship
     from orgmodel.structure import Structure
 
@@ -187,10 +187,7 @@ class _Partner(Shown):
 
     def columns(self) -> tuple[Column, ...]:
         """The organisation and those of its parts and posts that sit somewhere."""
-        return tuple(
-            Column(self.called(one), number, number + 1, self.node(one).name)
-            for number, one in enumerate(self._sitting())
-        )
+        return columns_of(map(self.node, self._sitting()))
 
     def _sitting(self) -> list[str]:
         filled = {unit for _, unit in self.seats}
@@ -208,9 +205,10 @@ class _Partner(Shown):
 
     def _home(self, place: str) -> tuple[str | None, str]:
         """The partnership that a place is part of, and what is said of that where it is only concluded."""
-        whole = place if self.node(place).term == "Partnership" else whole_of(self.structure, place)
-        within = [line for line in self.structure.outward(place, "PART_OF") if self.certain(line)]
+        self.certain(*self.structure.outward(place, "PART_OF"))
+        within = parts_above(self.structure, place)
         self.use(*within)
+        whole = place if self.node(place).term == "Partnership" else whole_of(self.structure, place)
         return whole, " (its partnership is concluded, not stated)" * bool(remark(*within))
 
     def _row(self, place: str, within: str) -> Row:
@@ -220,16 +218,8 @@ class _Partner(Shown):
             if not (held := self.seats.get((place, unit))):
                 continue
             seats = [(seat, weakest([seat, *facts]) != "stated") for seat, facts in held]
-            words, inferred = seats_in_words(seats), all(concluded for _, concluded in seats)
-            said.append(f"{self.called(unit)}: {words}{CONCLUDED if inferred else ''}")
-            whole = told(f"{self.node(unit).name} on {node.name}: {words}", inferred=inferred)
-            box = Box(
-                f"{place} {unit}",
-                kind_of_seats([seat for seat, _ in seats]),
-                words,
-                said=whole,
-                inferred=inferred,
-            )
+            box = seats_box(f"{place} {unit}", seats, f"{self.node(unit).name} on {node.name}")
+            said.append(f"{self.called(unit)}: {box.heading}{CONCLUDED if box.inferred else ''}")
             marks.append(Mark(box, number, number + 1))
         heading = f"{node.name}{remark(node)}{within}"
         return Row(place, heading, (), tuple(marks), f"{heading}: {'; '.join(said)}")
