@@ -163,6 +163,23 @@ def test_agreements_of_what_is_above_are_not_on_the_page_of_a_body(then: Structu
     assert agreed["board"] == [("group", "other"), ("board", "away"), ("group", "away")]
 
 
+def test_no_page_of_a_body_says_that_nobody_stays_accountable_where_somebody_does(here: Path) -> None:
+    text = (
+        "dataset: {id: small, name: Small}\nsources: [{id: terms, name: Terms, published: 2019}]\n"
+        "partnerships: [{id: whole, name: Whole, citations: [terms 1]}]\n"
+        "posts: [{id: chief, name: Chief, citations: [terms 1]}]\nbodies:\n"
+        "  - {id: top, name: Top, part_of: whole, citations: [terms 1], accountable_to: chief}\n"
+        "  - {id: low, name: Low, part_of: whole, citations: [terms 1], accountable_to: top}\n"
+    )
+    (here / "small.yaml").write_text(text, encoding="utf-8")
+    nobody = "No post or organisation is known on this day that stays ultimately accountable."
+    pages = body_pages(yaml.read(here / "small.yaml").as_of("2020"), None)
+    saying = {page.name: nobody in page.chart.notes for page in pages}
+    assert saying == {"": False, "top": False, "low": False}
+    (here / "small.yaml").write_text(text.replace(", accountable_to: chief", ""), encoding="utf-8")
+    assert nobody in governance(yaml.read(here / "small.yaml").as_of("2020")).notes
+
+
 def lines_of(chart: Chart | Notes) -> list[Line]:
     """The lines of agreements."""
     return [line for line in chart.lines if line.mark] if isinstance(chart, Drawing) else []

@@ -35,7 +35,8 @@ def footnotes(scope: Scope, found: Connections) -> tuple[str, ...]:
         )
     notes += [_hidden(scope), _units(scope, found)]
     notes.append(captions.left_out(len(scope.ambiguous)))
-    if not scope.officers and not scope.hidden:
+    # What is above is drawn without those that it answers to itself.
+    if not scope.officers and not scope.hidden and not scope.above:
         notes.append("No post or organisation is known on this day that stays ultimately accountable.")
     shown = {*scope.inside, *scope.superiors, *scope.officers, *found.outside, scope.partnership.id}
     notes.append(captions.open_questions(structure, shown))
